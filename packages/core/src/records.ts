@@ -1,0 +1,94 @@
+// The records of one generation, in the order they are made. All are JSON except pixels.
+import type { RgbaImage } from "./image/rgba-image.js";
+
+export type { RgbaImage };
+
+/** Width and height in px. */
+export interface ImageSize {
+	readonly width: number;
+	readonly height: number;
+}
+
+/** Where the networks run: single-thread or threaded WASM, WebGPU, or an installed onnxruntime-node. */
+export type Device = "wasm" | "webgpu" | "native";
+
+/** What lies behind the picture: nothing, or one colour as `#rrggbb`. */
+export type Background = "transparent" | `#${string}`;
+
+/** An object on its own, or a picture that fills its frame. */
+export type PictureKind = "object" | "background";
+
+/** What a host asks for; `parseRequest` makes it from unknown input. */
+export interface ImageRequest {
+	/** The user's words, trimmed. */
+	readonly prompt: string;
+	readonly size: ImageSize;
+	/** uint32; drawn at random when missing. */
+	readonly seed?: number;
+	readonly stepCount?: number;
+	/** Unitless; 1 switches guidance off. */
+	readonly guidanceScale?: number;
+	/** Id of one of the model's styles. */
+	readonly style?: string;
+	readonly background?: Background;
+	readonly modelId?: string;
+	readonly device?: Device | "auto";
+	readonly threadCount?: number;
+}
+
+/** What the request was understood to mean. */
+export interface Triage {
+	readonly kind: PictureKind;
+	readonly needsAlpha: boolean;
+	/** The prompt's words after tokenizer normalisation. */
+	readonly words: readonly string[];
+	/** Plain sentences for the user. */
+	readonly reasons: readonly string[];
+}
+
+/** What was decided; a plan alone reproduces a picture. */
+export interface Plan {
+	readonly provider: string;
+	readonly modelId: string;
+	readonly modelVersion: string;
+	/** Hash over the manifest's list of files, lower-case hex. */
+	readonly modelSha256: string;
+	readonly prompt: string;
+	readonly style: string;
+	readonly kind: PictureKind;
+	/** uint32 */
+	readonly seed: number;
+	readonly scheduler: string;
+	readonly stepCount: number;
+	readonly guidanceScale: number;
+	readonly device: Device;
+	readonly threadCount: number;
+	/** Super-resolution passes in order, e.g. `[8, 4]`. */
+	readonly upscaleFactors: readonly number[];
+	/** How the native square meets the target: padded inside it, or cropped to cover it. */
+	readonly fit: "contain" | "cover";
+	readonly targetSize: ImageSize;
+	readonly background: Background;
+	/** Plain sentences for the user. */
+	readonly reasons: readonly string[];
+}
+
+/** Wall time of one stage. */
+export interface StageTiming {
+	readonly stage: string;
+	readonly ms: number;
+}
+
+/** A finished picture with what made it. */
+export interface GeneratedImage {
+	readonly image: RgbaImage;
+	readonly plan: Plan;
+	readonly timings: readonly StageTiming[];
+}
+
+/** Where a host puts a picture. */
+export interface Placement {
+	readonly host: "file" | "figma" | "vscode";
+	/** A path, a node id or a document URI. */
+	readonly target: string;
+}
