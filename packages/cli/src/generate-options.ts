@@ -1,0 +1,158 @@
+import { type ImageFormat, parseFormat } from "./image-format.js";
+import {
+	clip,
+	type OptionTable,
+	parseNumber,
+	parseOptions,
+} from "./parse-options.js";
+import { parseSize } from "./parse-size.js";
+import { UsageError } from "./usage-error.js";
+
+/** Help of `musa generate`; every option here is in `OPTIONS`. */
+export const GENERATE_HELP = `Draws a picture from words, on this computer.
+
+Usage
+  musa generate <prompt> [options]
+  musa generate --recipe FILE [prompt] [--out FILE]
+
+The picture
+  --size N|WxH            px per side, 1 to 4096 (default 512)
+  --background COLOUR     transparent or #rrggbb (default transparent; JPEG gets white)
+  --style NAME            one of the model's styles; musa models list shows them
+  --seed N                0 to 4294967295; the same seed gives the same picture (default random)
+  --steps N               denoising steps (default: the model's)
+  --guidance N            how closely to follow the prompt, 1 to 10 (default: the model's)
+  --count N               pictures, 1 to 100, with seeds counting up (default 1)
+  --recipe FILE           draw again what made FILE (a PNG, WebP or JPEG by Musa, or recipe JSON)
+
+The file
+  --out FILE|DIR          where to (default: a name from the prompt, in this folder)
+  --format png|webp|jpeg  (default: from the extension of --out, else png)
+  --embed-prompt          keep the prompt in the file; without it only its hash is kept
+  --force                 replace a file that exists
+
+The machine
+  --model ID              (default: the first one installed)
+  --device NAME           auto, wasm, webgpu or native (default auto)
+  --threads N             1 to 16 (default 1)
+  --json                  print one JSON object on stdout
+  --trace                 tell each stage, shape and time on stderr`;
+
+const OPTIONS = {
+	size: { type: "string" },
+	background: { type: "string" },
+	style: { type: "string" },
+	seed: { type: "string" },
+	steps: { type: "string" },
+	guidance: { type: "string" },
+	count: { type: "string" },
+	recipe: { type: "string" },
+	out: { type: "string" },
+	format: { type: "string" },
+	"embed-prompt": { type: "boolean" },
+	force: { type: "boolean" },
+	model: { type: "string" },
+	device: { type: "string" },
+	threads: { type: "string" },
+	json: { type: "boolean" },
+	trace: { type: "boolean" },
+} satisfies OptionTable;
+
+const DEFAULT_SIZE = { width: 512, height: 512 };
+const MAX_COUNT = 100;
+
+// A recipe decides all of these, so giving one beside it is a contradiction.
+const FIXED_BY_RECIPE = [
+	"size",
+	"background",
+	"style",
+	"seed",
+	"steps",
+	"guidance",
+	"count",
+	"model",
+] as const;
+
+/** What `musa generate` was asked for. */
+export interface GenerateOptions {
+	readonly prompt: string | undefined;
+	/** Only what was given; `parseRequest` of core checks it. */
+	readonly request: Readonly<Record<string, unknown>>;
+	readonly count: number;
+	readonly recipeFile: string | undefined;
+	readonly out: string | undefined;
+	readonly format: ImageFormat | undefined;
+	readonly embedPrompt: boolean;
+	readonly force: boolean;
+	readonly json: boolean;
+	readonly trace: boolean;
+}
+
+/**
+ * Reads the command line of `musa generate`; values that only core can judge
+ * pass through unchecked.
+ *
+ * @throws UsageError
+ */
+export function parseGenerateOptions(args: readonly string[]): GenerateOptions {
+	const { values, switches, positionals } = parseOptions(args, OPTIONS);
+	if (positionals.length > 1)
+		throw new UsageError(
+			`Give one prompt, in quotes if it has spaces ("${clip(positionals.join(" "))}").`,
+		);
+	const recipeFile = values.recipe;
+	if (recipeFile === undefined && positionals.length === 0)
+		throw new UsageError(
+			'Say what to draw, for example: musa generate "a red heart".',
+		);
+	if (recipeFile !== undefined)
+		for (const name of FIXED_BY_RECIPE)
+			if (values[name] !== undefined)
+				throw new UsageError(
+					`The recipe decides --${name}; leave one of --recipe and --${name} away.`,
+				);
+	const number = (name: "seed" | "steps" | "guidance" | "threads") => {
+		const text = values[name];
+		return text === undefined ? undefined : parseNumber(name, text);
+	};
+	return {
+		prompt: positionals[0],
+		request: withoutUndefined({
+			size: values.size === undefined ? DEFAULT_SIZE : parseSize(values.size),
+			seed: number("seed"),
+			stepCount: number("steps"),
+			guidanceScale: number("guidance"),
+			style: values.style,
+			background: values.background,
+			modelId: values.model,
+			device: values.device,
+			threadCount: number("threads"),
+		}),
+		count: parseCount(values.count),
+		recipeFile,
+		out: values.out,
+		format:
+			values.format === undefined ? undefined : parseFormat(values.format),
+		embedPrompt: switches.has("embed-prompt"),
+		force: switches.has("force"),
+		json: switches.has("json"),
+		trace: switches.has("trace"),
+	};
+}
+
+function parseCount(text: string | undefined): number {
+	const count = text === undefined ? 1 : parseNumber("count", text);
+	if (!Number.isInteger(count) || count < 1 || count > MAX_COUNT)
+		throw new UsageError(
+			`--count must be a whole number from 1 to ${MAX_COUNT}, not "${clip(text ?? "")}".`,
+		);
+	return count;
+}
+
+function withoutUndefined(
+	record: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
+	return Object.fromEntries(
+		Object.entries(record).filter(([, value]) => value !== undefined),
+	);
+}
