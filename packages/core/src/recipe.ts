@@ -1,0 +1,191 @@
+// What made a picture, carried inside its file: enough to draw it again, and the mark that a model made it.
+import { sha256 } from "@noble/hashes/sha2.js";
+import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
+import { ImageError } from "./errors.js";
+import {
+	type PngChunk,
+	readPngChunks,
+	writePngChunks,
+} from "./image/png-chunks.js";
+import { makeTextChunk, readTextChunk } from "./image/png-text.js";
+import type {
+	Background,
+	Device,
+	ImageSize,
+	PictureKind,
+	Plan,
+} from "./records.js";
+
+/** What made a picture; the prompt itself only where its author allowed it. */
+export interface Recipe {
+	readonly modelId: string;
+	readonly modelVersion: string;
+	readonly modelSha256: string;
+	/** uint32 */
+	readonly seed: number;
+	readonly stepCount: number;
+	readonly guidanceScale: number;
+	readonly scheduler: string;
+	readonly style: string;
+	readonly kind: PictureKind;
+	readonly size: ImageSize;
+	readonly background: Background;
+	readonly device: Device;
+	readonly coreVersion: string;
+	/** Of the prompt in UTF-8, lower-case hex. */
+	readonly promptSha256: string;
+	readonly prompt?: string;
+}
+
+const recipeKeyword = "musa";
+const xmpKeyword = "XML:com.adobe.xmp";
+const maxRecipeLength = 65536;
+
+/** The XMP packet with IPTC's digital source type for pictures by a trained model. */
+const provenanceXmp =
+	'<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>' +
+	'<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">' +
+	'<rdf:Description rdf:about="" xmlns:Iptc4xmpExt="http://iptc.org/std/Iptc4xmpExt/2008-02-29/">' +
+	"<Iptc4xmpExt:DigitalSourceType>http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia</Iptc4xmpExt:DigitalSourceType>" +
+	'</rdf:Description></rdf:RDF></x:xmpmeta><?xpacket end="r"?>';
+
+/** Takes from a plan what a file should carry. */
+export function makeRecipe(
+	plan: Plan,
+	options: { readonly coreVersion: string; readonly embedPrompt?: boolean },
+): Recipe {
+	return {
+		modelId: plan.modelId,
+		modelVersion: plan.modelVersion,
+		modelSha256: plan.modelSha256,
+		seed: plan.seed,
+		stepCount: plan.stepCount,
+		guidanceScale: plan.guidanceScale,
+		scheduler: plan.scheduler,
+		style: plan.style,
+		kind: plan.kind,
+		size: plan.targetSize,
+		background: plan.background,
+		device: plan.device,
+		coreVersion: options.coreVersion,
+		promptSha256: hashPrompt(plan.prompt),
+		...(options.embedPrompt ? { prompt: plan.prompt } : {}),
+	};
+}
+
+/** The hash by which a recipe recognises its prompt, lower-case hex. */
+export function hashPrompt(prompt: string): string {
+	return bytesToHex(sha256(utf8ToBytes(prompt)));
+}
+
+/**
+ * Reads a recipe from its JSON text; fields of later versions are dropped.
+ *
+ * @throws ImageError `image/recipe-invalid`
+ */
+export function parseRecipe(json: string): Recipe {
+	if (json.length > maxRecipeLength) throw invalidRecipe("it is too long");
+	const given = parseJsonObject(json);
+	const recipe: Record<string, unknown> = {};
+	for (const [field, isValid] of Object.entries(fieldChecks)) {
+		const value = given[field];
+		if (field === "prompt" && value === undefined) continue;
+		if (!isValid(value)) throw invalidRecipe(`its field ${field} is not valid`);
+		recipe[field] = value;
+	}
+	return recipe as unknown as Recipe;
+}
+
+/**
+ * Puts a recipe and the mark of its origin into a PNG file, in place of those it had.
+ *
+ * @throws ImageError `image/png-invalid`
+ */
+export function writeRecipe(
+	png: Uint8Array,
+	recipe: Recipe,
+): Uint8Array<ArrayBuffer> {
+	const [header, ...rest] = readPngChunks(png);
+	return writePngChunks([
+		header,
+		makeTextChunk({ keyword: recipeKeyword, text: JSON.stringify(recipe) }),
+		makeTextChunk({ keyword: xmpKeyword, text: provenanceXmp }),
+		...rest.filter((chunk) => !isOurs(chunk)),
+	]);
+}
+
+/**
+ * Reads the recipe out of a PNG file; `undefined` when it has none.
+ *
+ * @throws ImageError `image/png-invalid`, `image/recipe-invalid`
+ */
+export function readRecipe(png: Uint8Array): Recipe | undefined {
+	const texts = readPngChunks(png).map(readTextChunk);
+	const found = texts.find((text) => text?.keyword === recipeKeyword);
+	return found && parseRecipe(found.text);
+}
+
+function isOurs(chunk: PngChunk): boolean {
+	const keyword = readTextChunk(chunk)?.keyword;
+	return keyword === recipeKeyword || keyword === xmpKeyword;
+}
+
+const isText = (value: unknown): boolean =>
+	typeof value === "string" && value.length <= 2000;
+const isHash = (value: unknown): boolean =>
+	typeof value === "string" && /^[0-9a-f]{64}$/.test(value);
+const isWhole = (value: unknown, low: number, high: number): boolean =>
+	Number.isInteger(value) &&
+	(value as number) >= low &&
+	(value as number) <= high;
+const isOneOf =
+	(...known: readonly string[]) =>
+	(value: unknown): boolean =>
+		known.includes(value as string);
+
+const fieldChecks: Readonly<Record<keyof Recipe, (value: unknown) => boolean>> =
+	{
+		modelId: isText,
+		modelVersion: isText,
+		modelSha256: isHash,
+		seed: (value) => isWhole(value, 0, 2 ** 32 - 1),
+		stepCount: (value) => isWhole(value, 1, 1000),
+		guidanceScale: (value) =>
+			typeof value === "number" && value >= 1 && value <= 100,
+		scheduler: isText,
+		style: isText,
+		kind: isOneOf("object", "background"),
+		size: isSize,
+		background: (value) =>
+			value === "transparent" ||
+			(typeof value === "string" && /^#[0-9a-f]{6}$/.test(value)),
+		device: isOneOf("wasm", "webgpu", "native"),
+		coreVersion: isText,
+		promptSha256: isHash,
+		// Code points, not UTF-16 units, are what requests limit: twice as many units may be right.
+		prompt: (value) => typeof value === "string" && value.length <= 4000,
+	};
+
+function isSize(value: unknown): boolean {
+	const { width, height } = (value ?? {}) as Partial<ImageSize>;
+	return isWhole(width, 1, 4096) && isWhole(height, 1, 4096);
+}
+
+function parseJsonObject(json: string): Readonly<Record<string, unknown>> {
+	let value: unknown;
+	try {
+		value = JSON.parse(json);
+	} catch (error) {
+		throw new ImageError("image/recipe-invalid", {
+			details: { reason: "it is no JSON" },
+			cause: error,
+		});
+	}
+	if (typeof value === "object" && value !== null)
+		return value as Record<string, unknown>;
+	throw invalidRecipe("it is no JSON object");
+}
+
+function invalidRecipe(reason: string): ImageError {
+	return new ImageError("image/recipe-invalid", { details: { reason } });
+}

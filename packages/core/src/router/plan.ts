@@ -1,0 +1,95 @@
+// The third step: every decision of one generation in one record. A plan alone reproduces the picture.
+import type { ModelManifest } from "../models/manifest.js";
+import { hashModel } from "../models/registry.js";
+import type {
+	Device,
+	ImageRequest,
+	ImageSize,
+	Plan,
+	Triage,
+} from "../records.js";
+
+/** What a plan depends on besides the request. */
+export interface PlanContext {
+	readonly manifest: ModelManifest;
+	/** Where the networks run when the request leaves it open. */
+	readonly device: Device;
+	/** Draws the seed when the request has none, uint32; at random by default. */
+	readonly drawSeed?: (() => number) | undefined;
+}
+
+/**
+ * Decides everything about one generation.
+ *
+ * @param request  from `parseRequest`
+ */
+export function makePlan(
+	request: ImageRequest,
+	{ kind, reasons }: Triage,
+	{ manifest, device, drawSeed = drawRandomSeed }: PlanContext,
+): Plan {
+	const { sampling, styles } = manifest;
+	const fit = kind === "background" ? "cover" : "contain";
+	return {
+		provider: "local",
+		modelId: manifest.id,
+		modelVersion: manifest.version,
+		modelSha256: hashModel(manifest),
+		prompt: request.prompt,
+		style:
+			styles.find(({ id }) => id === request.style)?.id ??
+			manifest.defaultStyle,
+		kind,
+		seed: request.seed ?? drawSeed(),
+		scheduler: sampling.scheduler,
+		stepCount: request.stepCount ?? sampling.stepCount,
+		guidanceScale: request.guidanceScale ?? sampling.guidanceScale,
+		device:
+			request.device === undefined || request.device === "auto"
+				? device
+				: request.device,
+		threadCount: request.threadCount ?? 1,
+		upscaleFactors: chooseUpscaleFactors(manifest, request.size, fit),
+		fit,
+		targetSize: request.size,
+		background: request.background ?? "transparent",
+		reasons,
+	};
+}
+
+/** Super-resolution passes by the enlargement that they reach, the cheapest first. */
+const upscalePaths: readonly (readonly number[])[] = [
+	[],
+	[4],
+	[8],
+	[4, 4],
+	[8, 4],
+	[8, 8],
+];
+
+/** The cheapest passes that make the native picture at least as large as it will be shown. */
+function chooseUpscaleFactors(
+	{ image, networks }: ModelManifest,
+	target: ImageSize,
+	fit: Plan["fit"],
+): readonly number[] {
+	const across = target.width / image.width;
+	const down = target.height / image.height;
+	// A picture that is padded is only ever as large as the shorter side allows.
+	const wanted =
+		fit === "cover" ? Math.max(across, down) : Math.min(across, down);
+	const possible = upscalePaths.filter((path) =>
+		path.every((factor) => `upscaler-x${factor}` in networks),
+	);
+	const enough = possible.find((path) => multiply(path) >= wanted);
+	// The resampler does what is left.
+	return enough ?? possible[possible.length - 1];
+}
+
+function multiply(factors: readonly number[]): number {
+	return factors.reduce((product, factor) => product * factor, 1);
+}
+
+function drawRandomSeed(): number {
+	return crypto.getRandomValues(new Uint32Array(1))[0];
+}

@@ -1,0 +1,65 @@
+// The second step: what a request means. A pure function of words, so that it can be read as a table.
+import type { ModelManifest } from "../models/manifest.js";
+import type { ImageRequest, Triage } from "../records.js";
+import { splitWords } from "../tokenizers/split-words.js";
+
+/**
+ * Understands a request: an object on its own or a picture that fills its frame, and what the model will miss.
+ *
+ * @param request  from `parseRequest`
+ */
+export function triage(request: ImageRequest, manifest: ModelManifest): Triage {
+	const ignored = new Set(manifest.tokenizer.ignoredWords);
+	const words = splitWords(request.prompt)
+		.map(({ text }) => text)
+		.filter((word) => !ignored.has(word));
+	const backgroundWord = words.find((word) =>
+		manifest.backgroundWords.includes(word),
+	);
+	const kind = backgroundWord === undefined ? "object" : "background";
+	const background = request.background ?? "transparent";
+	return {
+		kind,
+		needsAlpha: kind === "object" && background === "transparent",
+		words,
+		reasons: [
+			...explainKind(backgroundWord, background),
+			...explainLimits(request.prompt, words, manifest),
+		],
+	};
+}
+
+function explainKind(
+	backgroundWord: string | undefined,
+	background: string,
+): readonly string[] {
+	if (backgroundWord === undefined) return [];
+	const reason = `The word "${backgroundWord}" asks for a picture that fills its frame.`;
+	return background === "transparent"
+		? [`${reason} It has no transparent part.`]
+		: [reason];
+}
+
+/** What a small model cannot do with this prompt, one plain sentence each. */
+function explainLimits(
+	prompt: string,
+	words: readonly string[],
+	{ tokenizer }: ModelManifest,
+): readonly string[] {
+	const reasons: string[] = [];
+	// One token is the style's.
+	const limit = tokenizer.tokenCount - 1;
+	if (words.length === 0)
+		reasons.push("The prompt has no words that the model can draw.");
+	if (words.length > limit) {
+		reasons.push(
+			`The model reads ${limit} words. Everything after "${words[limit - 1]}" was left out.`,
+		);
+	}
+	if (/["“”„«»「」].+?["“”„«»「」]/u.test(prompt)) {
+		reasons.push(
+			"The model cannot write. Words in quotation marks will not be readable.",
+		);
+	}
+	return reasons;
+}
