@@ -1,76 +1,62 @@
-// The first half of the hashed n-gram tokenizer, and what triage looks at; recipe/tokenizer.py is its twin.
+// Text → words, the same way as the recipe: golden/tokenizer.json holds both to it.
 
-/** A word of a prompt, lower case. */
-export interface PromptWord {
+/** A word; the neighbours are set only for a character of a script that has no spaces. */
+export interface Word {
 	readonly text: string;
-	/** The character before, when both are written without spaces; else empty. */
+	/** The character before it, if that is a word of its own too. */
 	readonly before: string;
-	/** The character after, when both are written without spaces; else empty. */
 	readonly after: string;
 }
 
+// Presentation selectors say how a character looks, not which one it is.
+const variationSelectors = /[\uFE00-\uFE0F]/gu;
 const wordCharacter = /^[\p{L}\p{M}\p{N}]$/u;
-// Chooses between the emoji and the text form of one and the same character.
-const variationSelectors = /[\ufe00-\ufe0f]/g;
+// Kana, Han and Thai are written without spaces: every character is a word.
+const scriptWithoutSpaces =
+	/^[\u3040-\u30FF\u3400-\u4DBF\u4E00-\u9FFF\uF900-\uFAFF\u{20000}-\u{323AF}\u0E00-\u0E7F]$/u;
+const pictograph = /^[\u{1F300}-\u{1FAFF}\u2600-\u27BF]$/u;
 
-/** Kana, Han and Thai have no spaces: every character counts as a word. */
-const spacelessRanges = [
-	[0x3040, 0x30ff],
-	[0x3400, 0x4dbf],
-	[0x4e00, 0x9fff],
-	[0xf900, 0xfaff],
-	[0x20000, 0x323af],
-	[0x0e00, 0x0e7f],
-] as const;
-
-const pictographRanges = [
-	[0x1f300, 0x1faff],
-	[0x2600, 0x27bf],
-] as const;
-
-/** Splits a prompt in any script into words, in order. */
-export function splitWords(prompt: string): PromptWord[] {
-	const text = prompt
+/**
+ * Finds the words of a text: compatibility-normalised, lower case, without punctuation.
+ *
+ * @param isIgnored  words that carry no meaning here; asked for runs of letters only
+ */
+export function splitWords(
+	text: string,
+	isIgnored: (word: string) => boolean = () => false,
+): Word[] {
+	const normalised = text
 		.normalize("NFKC")
 		.toLowerCase()
 		.replace(variationSelectors, "");
-	const characters = [...text, " "];
-	const words: PromptWord[] = [];
+	const characters = [...normalised, " "];
+	const words: Word[] = [];
 	let run = "";
-	characters.forEach((character, i) => {
-		const spaceless = isSpaceless(character);
-		if (!spaceless && wordCharacter.test(character)) {
+	for (const [i, character] of characters.entries()) {
+		const isSingle = isSingleWord(character);
+		if (!isSingle && wordCharacter.test(character)) {
 			run += character;
-			return;
+			continue;
 		}
-		if (run) words.push({ text: run, before: "", after: "" });
+		if (run !== "" && !isIgnored(run))
+			words.push({ text: run, before: "", after: "" });
 		run = "";
-		if (spaceless) {
-			const before = neighbour(characters[i - 1]);
+		if (isSingle) {
 			words.push({
 				text: character,
-				before,
-				after: neighbour(characters[i + 1]),
+				before: singleOrNothing(characters[i - 1]),
+				after: singleOrNothing(characters[i + 1]),
 			});
-		} else if (isInside(character, pictographRanges)) {
+		} else if (pictograph.test(character))
 			words.push({ text: character, before: "", after: "" });
-		}
-	});
+	}
 	return words;
 }
 
-function neighbour(character: string | undefined): string {
-	return character !== undefined && isSpaceless(character) ? character : "";
+function singleOrNothing(character: string | undefined): string {
+	return character !== undefined && isSingleWord(character) ? character : "";
 }
 
-function isSpaceless(character: string): boolean {
-	return isInside(character, spacelessRanges) && wordCharacter.test(character);
-}
-
-function isInside(
-	character: string,
-	ranges: readonly (readonly [number, number])[],
-): boolean {
-	const code = character.codePointAt(0) ?? 0;
-	return ranges.some(([first, last]) => code >= first && code <= last);
+function isSingleWord(character: string): boolean {
+	return scriptWithoutSpaces.test(character) && wordCharacter.test(character);
 }
