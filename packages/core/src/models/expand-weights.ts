@@ -19,7 +19,7 @@ const tensorDataType = 2;
 const tensorName = 8;
 const tensorRawData = 9;
 const float32Type = 1;
-const int8Type = 3;
+const uint8Type = 2;
 
 /** One initializer that will be written: everything but its data. */
 interface Initializer {
@@ -35,7 +35,7 @@ interface Initializer {
  * @param graphBytes    an ONNX model without initializers
  * @param weightsBytes  safetensors; NAME, or NAME.q8 or NAME.q4 with NAME.scale, per initializer
  * @param weightsFile   name for messages
- * @returns a new ONNX model with float32 initializers, and int8 ones for the names in `graph.int8`
+ * @returns a new ONNX model with float32 initializers, and 8-bit columns (zero point 128) for the names in `graph.int8`
  * @throws ModelError `model/file-truncated`, `model/file-invalid`, `model/manifest-invalid`
  */
 export function expandWeights(
@@ -119,13 +119,15 @@ function describeInt8(
 	let scale: Float32Array = new Float32Array(0);
 	return [
 		{
-			prefix: encodePrefix(name, tensor.shape, int8Type, rows * columns),
+			prefix: encodePrefix(name, tensor.shape, uint8Type, rows * columns),
 			dataBytes: rows * columns,
 			write: (into) => {
 				scale = quantizeColumns(
 					tensor,
 					new Int8Array(into.buffer, into.byteOffset, into.length),
 				);
+				// Stored unsigned around 128 (the graph's zero point): the signed kernel saturates on x86 without VNNI.
+				for (let i = 0; i < into.length; i++) into[i] ^= 0x80;
 			},
 		},
 		{

@@ -1,0 +1,91 @@
+"""The rendered pictures and their captions."""
+
+import json
+import random
+
+import numpy as np
+import torch
+
+from common import DATA
+
+SIZE = 128
+PATCH = 32
+
+STYLE_WORDS = {
+    "flat": ["flat", "flat style", "flat icon"],
+    "emoji": ["emoji", "shaded", "3d emoji"],
+    "simple": ["simple", "simple emoji", "minimal"],
+    "glyph": ["glyph", "solid icon", "filled", "silhouette"],
+    "outline": ["outline", "line icon", "outlined"],
+    "duotone": ["duotone", "two tone icon"],
+}
+
+
+class Pictures:
+    """All pictures as premultiplied RGBA; `records[i]` says what picture i shows."""
+
+    def __init__(self):
+        path = DATA / "records.jsonl"
+        if not path.exists():
+            raise SystemExit("There are no training pictures yet. Run `python prepare_data.py` first.")
+        self.records = [json.loads(line) for line in path.open()]
+        self.pixels = np.memmap(DATA / "pictures.u8", dtype=np.uint8, mode="r").reshape(-1, SIZE, SIZE, 4)
+        if len(self.records) != len(self.pixels):
+            raise SystemExit("records.jsonl and pictures.u8 do not belong together. Run `python prepare_data.py` again.")
+        self.train = np.array([i for i, r in enumerate(self.records) if not r["heldout"]])
+        self.heldout = np.array([i for i, r in enumerate(self.records) if r["heldout"]])
+
+    def floats(self, indices) -> torch.Tensor:
+        """[N, 4, 128, 128], 0..1, premultiplied."""
+        return torch.from_numpy(self.pixels[np.asarray(indices)]).permute(0, 3, 1, 2).float() / 255
+
+    def weights(self, indices) -> np.ndarray:
+        """Sampling weights: what designers ask for most is seen most, and no set drowns the others."""
+        share = {"emoji": 0.40, "repainted": 0.18, "ink": 0.25, "procedural": 0.12, "other": 0.05}
+        groups = [group_of(self.records[i]) for i in indices]
+        counts = {g: groups.count(g) for g in share}
+        return np.array([share[g] / counts[g] for g in groups])
+
+
+def group_of(record: dict) -> str:
+    if record["set"] == "procedural":
+        return "procedural"
+    if record["set"] == "ph":
+        return "ink"
+    if record.get("recoloured"):
+        return "repainted"
+    return "emoji" if record["set"] in ("fluent-emoji-flat", "noto", "twemoji") else "other"
+
+
+COLOURS = {"red", "orange", "yellow", "green", "teal", "blue", "purple", "pink", "brown", "black", "white", "grey"}
+
+
+def caption(record: dict, chance: random.Random) -> tuple[str, str]:
+    """One of the many true captions of a picture, and its style token ("" = none): (prompt, style)."""
+    style = record["style"] if chance.random() < 0.7 else ""
+    if record["set"] == "procedural":
+        return record["name"], style
+    name = record["name"]
+    colour = record.get("colour", "")
+    roll = chance.random()
+    if roll < 0.08 and record["names"]:
+        name = chance.choice(list(record["names"].values()))
+    elif roll < 0.16 and record["keywords"]:
+        name = chance.choice(record["keywords"])
+    if colour and (record.get("recoloured") or not record.get("measured")):
+        name = " ".join(w for w in name.split() if w not in COLOURS) or name
+        name = f"{colour} {name}" if chance.random() < 0.93 else f"{name} in {colour}"
+    elif colour and colour not in name and chance.random() < 0.35:
+        name = f"{colour} {name}"
+    if chance.random() < (0.25 if style else 0.6):
+        word = chance.choice(STYLE_WORDS[record["style"]])
+        name = f"{word} {name}" if chance.random() < 0.5 else f"{name} {word}"
+    return name, style
+
+
+def plain_caption(record: dict) -> str:
+    """The caption that the evaluation asks for: colour (where it is known and not in the name) and name."""
+    colour = record.get("colour", "")
+    if not colour or record["set"] == "procedural" or (record.get("measured") and not record.get("recoloured")):
+        return record["name"]
+    return f"{colour} " + (" ".join(w for w in record["name"].split() if w not in COLOURS) or record["name"])

@@ -1,0 +1,239 @@
+"""Writes the pack from the checkpoints: `python export.py xxs [--out FOLDER]`; `python export.py tiny` needs no training.
+
+graphs (structure), weights (int4 / int8 / fp16), golden tensors of every stage, manifest.
+"""
+
+import hashlib
+import json
+import shutil
+import sys
+from pathlib import Path
+
+import numpy as np
+import torch
+from safetensors.numpy import save_file
+from torch.utils.flop_counter import FlopCounterMode
+
+import graphs
+import scheduler
+from common import MODELS, RECIPE, load_checkpoint, load_config, work_folder
+from networks import Decoder, Denoiser, TextEncoder, Upscaler, set_quantized
+from noise import seeded_noise
+from quantize import restore, store
+from tokenizer import tokenize
+
+STYLES = [("flat", "Flat"), ("emoji", "Shaded emoji"), ("simple", "Simple emoji"), ("glyph", "Solid glyph"), ("outline", "Outline"), ("duotone", "Duotone")]
+BACKGROUND_WORDS = ["background", "gradient", "pattern", "landscape", "wallpaper", "texture", "backdrop", "skyline", "scenery"]
+GOLDEN_PROMPTS = [
+    ("a red heart", "flat"), ("Blue CAR, outlined!", "outline"), ("", ""), ("café ﬁancé Größe", "emoji"), ("红心", "flat"), ("ハート と 星", ""),
+    ("두 개의 별", "simple"), ("❤️ and 🚀", "flat"), ("one two three four five six seven eight nine ten eleven twelve", "glyph"),
+    ("pneumonoultramicroscopicsilicovolcanoconiosis", ""), ("рыжая лиса", "flat"), ("قلب أحمر", ""), ("a1b2-c3_d4", "duotone"), ("แมว", ""), ("İstanbul ΣΑΣ", "flat"),
+]
+
+
+class Networks:
+    def __init__(self, config: dict):
+        self.text_encoder = TextEncoder(config["text"])
+        self.denoiser = Denoiser(config["denoiser"], config["latents"], config["text"])
+        self.decoder = Decoder(config["decoder"], config["latents"])
+        self.upscaler = Upscaler(config["upscaler"])
+        self.samples, self.minutes, self.device = 0, 0.0, "none: random weights"
+
+
+def load_networks(config: dict) -> Networks:
+    """The trained networks; their averaged weights where the training keeps an average."""
+    nets = Networks(config)
+    folder = work_folder(config)
+    for stage in ("denoiser", "decoder", "upscaler"):
+        state = load_checkpoint(folder / f"{stage}.pt")
+        if state is None:
+            raise SystemExit(f"There is no checkpoint of the {stage} in {folder}. Run `python train_{stage}.py {config['config']}` first.")
+        nets.minutes += state["spent_s"] / 60
+        if stage == "denoiser":
+            nets.samples = state["samples"]
+            average = state["average"]
+            nets.text_encoder.load_state_dict({k.removeprefix("text_encoder."): v for k, v in average.items() if k.startswith("text_encoder.")})
+            nets.denoiser.load_state_dict({k.removeprefix("denoiser."): v for k, v in average.items() if k.startswith("denoiser.")})
+        else:
+            getattr(nets, stage).load_state_dict(state["net"])
+    nets.device = "one GPU" if torch.cuda.is_available() else "two CPU cores"
+    return nets
+
+
+def random_networks(config: dict) -> Networks:
+    """Random but well-behaved weights: the pack that tests use where a trained one is not the point."""
+    torch.manual_seed(config["seed"])
+    nets = Networks(config)
+    with torch.no_grad():
+        for module in (nets.text_encoder, nets.denoiser, nets.decoder, nets.upscaler):
+            for parameter in module.parameters():
+                if parameter.ndim > 1 and parameter.abs().max() == 0:
+                    parameter.normal_(std=0.05)
+        nets.decoder.linear.weight.mul_(0.5)
+        bias = torch.zeros(4, 32, 32)
+        bias[0], bias[1], bias[2], bias[3] = 0.5, 0.3, 0.2, 0.8
+        nets.decoder.linear.bias.copy_(bias.reshape(-1))
+    return nets
+
+
+def tensor(name: str, dtype: str, *shape) -> dict:
+    return {"name": name, "dtype": dtype, "shape": list(shape)}
+
+
+def gflop(run) -> float:
+    with FlopCounterMode(display=False) as counter, torch.no_grad():
+        run()
+    return round(counter.get_total_flops() / 1e9, 4)
+
+
+def write_graph(model, path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(model.SerializeToString(deterministic=True))
+
+
+def write_tensors(tensors: dict, path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    save_file({k: np.ascontiguousarray(v) for k, v in tensors.items()}, str(path))
+    path.chmod(0o644)
+
+
+def write_golden(config: dict, nets: Networks, folder: Path) -> None:
+    text, latents = config["text"], config["latents"]
+    folder.mkdir(parents=True, exist_ok=True)
+    cases = [tokenize(prompt, style, text) for prompt, style in GOLDEN_PROMPTS]
+    rows = [{"prompt": p, "style": s, "ids": ids.tolist(), "truncatedWords": cut} for (p, s), (ids, cut) in zip(GOLDEN_PROMPTS, cases)]
+    (folder / "tokenizer.json").write_text(json.dumps(rows, ensure_ascii=False, separators=(",", ":")) + "\n")
+    seeds = (0, 7, 4294967295)
+    write_tensors({f"seed.{s}": seeded_noise((64,), s) for s in seeds}, folder / "noise.safetensors")
+    with torch.no_grad():
+        ids = torch.from_numpy(np.stack([cases[0][0], cases[2][0]]))
+        embedding = nets.text_encoder(ids)
+        write_tensors({"token_ids": ids.numpy(), "text_embedding": embedding.numpy()}, folder / "text-encoder.safetensors")
+        shape = (latents["channels"], latents["height"], latents["width"])
+        noisy = torch.from_numpy(np.stack([seeded_noise(shape, 7), seeded_noise(shape, 8)]))
+        t = torch.tensor([1.0, 0.4])
+        denoised = nets.denoiser(noisy, t, embedding)
+        write_tensors({"latents": noisy.numpy(), "timestep": t.numpy(), "text_embedding": embedding.numpy(), "denoised": denoised.numpy()}, folder / "denoiser.safetensors")
+        image = nets.decoder(denoised[:1])
+        write_tensors({"latents": denoised[:1].numpy(), "image": image.numpy()}, folder / "decoder.safetensors")
+        for factor in Upscaler.factors:  # not square, and one side is odd
+            low = image[:, :, 16:40, 30:61].clamp(0, 1)
+            write_tensors({"image": low.numpy(), "upscaled": nets.upscaler(low, factor).numpy()}, folder / f"upscaler-x{factor}.safetensors")
+    times = scheduler.timesteps(4, config["sampling"]["timestep_shift"])
+    tensors = {"timesteps": np.array(times, np.float64), "latents": seeded_noise((2, 3, 5), 1)}
+    for name, kind in scheduler.SCHEDULERS.items():
+        solver, x = kind(), tensors["latents"].astype(np.float64)
+        for i in range(4):
+            tensors[f"denoised.{i}"] = seeded_noise((2, 3, 5), 10 + i)
+            x = solver.step(x, tensors[f"denoised.{i}"].astype(np.float64), times[i], times[i + 1])
+            tensors[f"expected.{name}.{i}"] = np.asarray(x, np.float32)
+    write_tensors(tensors, folder / "scheduler.safetensors")
+
+
+TRAINING_DATA = [
+    ("Fluent Emoji Flat", "@iconify-json/fluent-emoji-flat", "MIT", "Microsoft Corporation"),
+    ("Noto Emoji", "@iconify-json/noto", "Apache-2.0", "Google Inc."),
+    ("Twemoji", "@iconify-json/twemoji", "CC-BY-4.0", "Twitter, Inc. and other contributors; adapted (rendered, recoloured)"),
+    ("Phosphor Icons", "@iconify-json/ph", "MIT", "Phosphor Icons"),
+    ("Flat Color Icons", "@iconify-json/flat-color-icons", "MIT", "Icons8"),
+    ("Fluent UI System Color Icons", "@iconify-json/fluent-color", "MIT", "Microsoft Corporation"),
+    ("CLDR annotations", "cldr-annotations-full", "Unicode-3.0", "Unicode, Inc."),
+    ("Procedural backgrounds and shapes", "procedural", "Apache-2.0", "The Musa authors"),
+]
+
+
+def training_data(trained: bool) -> list[dict]:
+    if not trained:
+        return []
+    versions = json.loads((RECIPE / "data" / "package.json").read_text())["dependencies"]
+    counts: dict[str, int] = {}
+    from common import DATA
+    for line in (DATA / "records.jsonl").open():
+        key = json.loads(line)["set"]
+        counts[key] = counts.get(key, 0) + 1
+    return [{"name": name, "source": source, "version": versions.get(source, "1"), "licence": licence, "credit": credit,
+             "pictures": counts.get(source.removeprefix("@iconify-json/"), 0)} for name, source, licence, credit in TRAINING_DATA]
+
+
+def export(config: dict, nets: Networks, out: Path, trained: bool) -> None:
+    text, latents, sampling = config["text"], config["latents"], config["sampling"]
+    for name in ("graphs", "weights", "golden"):
+        shutil.rmtree(out / name, ignore_errors=True)
+    stored = {
+        "text-encoder": store(nets.text_encoder), "denoiser": store(nets.denoiser), "decoder": store(nets.decoder),
+    }
+    restore(nets.text_encoder, stored["text-encoder"])
+    restore(nets.denoiser, stored["denoiser"])
+    restore(nets.decoder, stored["decoder"])
+    trunk_and_heads = store(nets.upscaler, half_convolutions=True)
+    restore(nets.upscaler, trunk_and_heads)
+    set_quantized(nets.text_encoder, False)
+    set_quantized(nets.denoiser, False)
+    for factor in Upscaler.factors:
+        others = [f"heads.{f}." for f in Upscaler.factors if f != factor]
+        kept = {k: v for k, v in trunk_and_heads.tensors.items() if not any(k.startswith(o) for o in others)}
+        write_tensors(kept, out / "weights" / f"upscaler-x{factor}.safetensors")
+        write_graph(graphs.upscaler_graph(nets.upscaler, factor), out / "graphs" / f"upscaler-x{factor}.onnx")
+    for name, weights in stored.items():
+        write_tensors(weights.tensors, out / "weights" / f"{name}.safetensors")
+    text_model, text_int8 = graphs.text_encoder_graph(nets.text_encoder, True)
+    write_graph(text_model, out / "graphs" / "text-encoder.onnx")
+    write_graph(graphs.text_encoder_graph(nets.text_encoder, False)[0], out / "graphs" / "text-encoder.webgpu.onnx")
+    denoiser_model, denoiser_int8 = graphs.denoiser_graph(nets.denoiser, True)
+    write_graph(denoiser_model, out / "graphs" / "denoiser.onnx")
+    write_graph(graphs.denoiser_graph(nets.denoiser, False)[0], out / "graphs" / "denoiser.webgpu.onnx")
+    write_graph(graphs.decoder_graph(nets.decoder, latents), out / "graphs" / "decoder.onnx")
+    write_golden(config, nets, out / "golden")
+
+    c, h, w, t, d = latents["channels"], latents["height"], latents["width"], text["token_count"], text["channels"]
+    size = 32 * h
+    ids = torch.zeros(1, t, text["feature_count"], dtype=torch.int32)
+    z, embedding, picture = torch.zeros(1, c, h, w), torch.zeros(1, t, d), torch.zeros(1, 4, size, size)
+    def network(name, inputs, outputs, run, int8=None):
+        made = {"default": {"file": f"graphs/{name}.onnx", "int8": int8 or []}}
+        if int8:
+            made["webgpu"] = {"file": f"graphs/{name}.webgpu.onnx", "int8": []}
+        return {"weights": f"weights/{name}.safetensors", "graphs": made, "inputs": inputs, "outputs": outputs, "gflop": gflop(run)}
+    networks = {
+        "text-encoder": network("text-encoder", [tensor("token_ids", "int32", "batch", t, text["feature_count"])], [tensor("text_embedding", "float32", "batch", t, d)], lambda: nets.text_encoder(ids), text_int8),
+        "denoiser": network("denoiser", [tensor("latents", "float32", "batch", c, h, w), tensor("timestep", "float32", "batch"), tensor("text_embedding", "float32", "batch", t, d)],
+                            [tensor("denoised", "float32", "batch", c, h, w)], lambda: nets.denoiser(z, torch.ones(1), embedding), denoiser_int8),
+        "decoder": network("decoder", [tensor("latents", "float32", 1, c, h, w)], [tensor("image", "float32", 1, 4, size, 32 * w)], lambda: nets.decoder(z)),
+    }
+    for factor in Upscaler.factors:
+        networks[f"upscaler-x{factor}"] = network(f"upscaler-x{factor}", [tensor("image", "float32", 1, 4, "height", "width")],
+                                                  [tensor("upscaled", "float32", 1, 4, "upscaled_height", "upscaled_width")], lambda: nets.upscaler(picture, factor))
+    files = sorted(p for folder in ("graphs", "weights") for p in (out / folder).iterdir())
+    manifest = {
+        "schemaVersion": 1, "id": config["id"], "version": config.get("version", "1.0.0"), "name": config["name"],
+        "description": config.get("description", "Icons, emoji, plain shapes and simple backgrounds from a few words, with a transparent background."),
+        "licence": "Apache-2.0",
+        "image": {"width": 32 * w, "height": size, "alpha": "premultiplied"},
+        "latents": {"channels": c, "height": h, "width": w},
+        "tokenizer": {"kind": "hashed-ngram", "tokenCount": t, "featureCount": text["feature_count"], "buckets": text["buckets"], "ngramSizes": text["ngram_sizes"], "ignoredWords": text["ignored_words"]},
+        "textEmbedding": {"tokens": t, "channels": d},
+        "sampling": {"prediction": "sample", "schedulers": list(scheduler.SCHEDULERS), "scheduler": sampling["scheduler"], "stepCount": sampling["step_count"], "maxStepCount": 50,
+                     "guidanceScale": sampling["guidance_scale"], "timestepShift": sampling["timestep_shift"]},
+        "alphaLevels": {"low": 0.12, "high": 0.9},
+        "styles": [{"id": i, "label": label} for i, label in STYLES], "defaultStyle": "flat",
+        "backgroundWords": BACKGROUND_WORDS,
+        "networks": networks,
+        "files": [{"path": p.relative_to(out).as_posix(), "bytes": p.stat().st_size, "sha256": hashlib.sha256(p.read_bytes()).hexdigest()} for p in files],
+        "trainingData": training_data(trained),
+        "training": {"config": config["config"], "device": nets.device, "samples": nets.samples, "minutes": round(nets.minutes, 1)},
+    }
+    (out / "manifest.json").write_text(json.dumps(manifest, indent=2, ensure_ascii=False) + "\n")
+    total = sum(f["bytes"] for f in manifest["files"])
+    print(f"{out}: {len(files)} files, {total / 1e6:.2f} MB")
+
+
+def main(arguments: list[str]) -> None:
+    name = arguments[0] if arguments and not arguments[0].startswith("-") else "xxs"
+    config = load_config(name)
+    trained = "train" in config
+    out = Path(arguments[arguments.index("--out") + 1]) if "--out" in arguments else (MODELS / config["id"] if trained else MODELS.parent / "test" / "support" / "tiny-model")
+    export(config, load_networks(config) if trained else random_networks(config), out, trained)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

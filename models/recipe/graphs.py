@@ -1,0 +1,157 @@
+"""Builds the ONNX graphs of the networks, without their weights: core appends those when it loads a pack.
+
+Every function mirrors one `forward` in networks.py. `int8=True` emits DynamicQuantizeMatMul for the int4 layers,
+which onnxruntime-web runs about twice as fast as fp32 in WASM; WebGPU has no such kernel and takes plain MatMul.
+"""
+
+import math
+
+import numpy as np
+import onnx
+from onnx import TensorProto, helper, numpy_helper
+
+from networks import FREQUENCIES, Attention, Decoder, Denoiser, Linear, TextEncoder, Upscaler
+
+MICROSOFT = "com.microsoft"
+
+
+class Graph:
+    def __init__(self, name: str, int8: bool):
+        self.name, self.int8 = name, int8
+        self.nodes, self.constants = [], []
+        self.int8_names: list[str] = []
+        self.count = 0
+        self.zero_point = self.constant(np.array(128, np.uint8)) if int8 else ""
+
+    def op(self, kind: str, *inputs: str, outputs: int = 1, domain: str = "", **attributes):
+        names = [f"{kind.lower()}_{self.count}" + (f"_{i}" if outputs > 1 else "") for i in range(outputs)]
+        self.count += 1
+        self.nodes.append(helper.make_node(kind, list(inputs), names, domain=domain, name=names[0], **attributes))
+        return names[0] if outputs == 1 else names
+
+    def constant(self, value: np.ndarray) -> str:
+        name = f"constant_{len(self.constants)}"
+        self.constants.append(numpy_helper.from_array(value, name))
+        return name
+
+    def numbers(self, *values: int) -> str:
+        return self.constant(np.array(values, np.int64))
+
+    def linear(self, x: str, layer, name: str) -> str:
+        weight, bias = f"{name}.weight", f"{name}.bias"
+        if self.int8 and isinstance(layer, Linear):
+            self.int8_names.append(weight)
+            # Unsigned weights around 128: the signed kernel saturates on x86 without VNNI (measured: 12 % of the range).
+            return self.op("DynamicQuantizeMatMul", x, weight, f"{weight}.scale", self.zero_point, bias, domain=MICROSOFT)
+        return self.op("Add", self.op("MatMul", x, weight), bias)
+
+    def conv(self, x: str, layer, name: str) -> str:
+        pad = layer.padding[0]
+        return self.op("Conv", x, f"{name}.weight", f"{name}.bias", kernel_shape=list(layer.kernel_size), pads=[pad] * 4)
+
+    def rms_norm(self, x: str, name: str) -> str:
+        return self.op("SimplifiedLayerNormalization", x, f"{name}.weight", axis=-1, epsilon=1e-6, stash_type=1)
+
+    def silu(self, x: str) -> str:
+        return self.op("Mul", x, self.op("Sigmoid", x))
+
+    def attention(self, x: str, layer: Attention, name: str, channels: int) -> str:
+        q, k, v = self.op("Split", self.linear(x, layer.qkv, f"{name}.qkv"), outputs=3, axis=-1)
+        heads, flat = self.numbers(0, 0, layer.heads, channels // layer.heads), self.numbers(0, 0, channels)
+        q = self.op("Reshape", self.rms_norm(self.op("Reshape", q, heads), f"{name}.query_norm"), flat)
+        k = self.op("Reshape", self.rms_norm(self.op("Reshape", k, heads), f"{name}.key_norm"), flat)
+        mixed = self.op("MultiHeadAttention", q, k, v, domain=MICROSOFT, num_heads=layer.heads)
+        return self.linear(mixed, layer.out, f"{name}.out")
+
+    def feed_forward(self, x: str, layer, name: str) -> str:
+        return self.linear(self.op("FastGelu", self.linear(x, layer.up, f"{name}.up"), domain=MICROSOFT), layer.down, f"{name}.down")
+
+    def finish(self, result: str, inputs: list, output) -> onnx.ModelProto:
+        self.nodes.append(helper.make_node("Identity", [result], [output.name], name="result"))
+        graph = helper.make_graph(self.nodes, self.name, inputs, [output], self.constants)
+        opsets = [helper.make_opsetid("", 17), helper.make_opsetid(MICROSOFT, 1)]
+        return helper.make_model(graph, opset_imports=opsets, ir_version=8, producer_name="musa-recipe")
+
+
+def floats(name: str, *shape):
+    return helper.make_tensor_value_info(name, TensorProto.FLOAT, list(shape))
+
+
+def text_encoder_graph(net: TextEncoder, int8: bool) -> tuple[onnx.ModelProto, list[str]]:
+    g = Graph("text-encoder", int8)
+    tokens, channels = net.position.shape[1:]
+    used = g.op("Cast", g.op("Not", g.op("Equal", "token_ids", g.constant(np.array(0, np.int32)))), to=TensorProto.FLOAT)
+    count = g.op("Sqrt", g.op("Max", g.op("ReduceSum", used, g.numbers(2), keepdims=1), g.constant(np.array(1, np.float32))))
+    words = g.op("Div", g.op("ReduceSum", g.op("Gather", "features.weight", "token_ids"), g.numbers(2), keepdims=0), count)
+    x = g.op("Add", g.linear(words, net.project, "project"), "position")
+    for i, block in enumerate(net.blocks):
+        name = f"blocks.{i}"
+        x = g.op("Add", x, g.attention(g.rms_norm(x, f"{name}.attention_norm"), block.attention, f"{name}.attention", channels))
+        x = g.op("Add", x, g.feed_forward(g.rms_norm(x, f"{name}.feed_norm"), block.feed, f"{name}.feed"))
+    ids = helper.make_tensor_value_info("token_ids", TensorProto.INT32, ["batch", tokens, "features"])
+    return g.finish(g.rms_norm(x, "norm"), [ids], floats("text_embedding", "batch", tokens, channels)), g.int8_names
+
+
+def denoiser_graph(net: Denoiser, int8: bool) -> tuple[onnx.ModelProto, list[str]]:
+    g = Graph("denoiser", int8)
+    c, h, w = net.shape
+    channels = net.position.shape[2]
+    frequencies = np.exp(-math.log(10000.0) * np.arange(FREQUENCIES) / FREQUENCIES).astype(np.float32) * np.float32(1000)
+    angles = g.op("Mul", g.op("Reshape", "timestep", g.numbers(-1, 1)), g.constant(frequencies[None]))
+    time = g.op("Concat", g.op("Sin", angles), g.op("Cos", angles), axis=1)
+    time = g.linear(g.silu(g.linear(time, net.timestep_in, "timestep_in")), net.timestep_out, "timestep_out")
+    text = g.linear("text_embedding", net.text_in, "text_in")
+    condition = g.op("Add", time, g.op("ReduceMean", text, axes=[1], keepdims=0))
+    shared = g.op("Reshape", g.linear(g.silu(condition), net.modulation, "modulation"), g.numbers(-1, 6, channels))
+    flat = g.op("Transpose", g.op("Reshape", "latents", g.numbers(0, c, h * w)), perm=[0, 2, 1])
+    image = g.op("Add", g.linear(flat, net.patch_in, "patch_in"), "position")
+    x = g.op("Concat", image, text, axis=1)
+    one = g.constant(np.array([0, 1, 1, 0, 1, 1], np.float32).reshape(6, 1))
+    shared = g.op("Add", shared, one)  # the "1 +" of every scale and gate
+    for i, block in enumerate(net.blocks):
+        name = f"blocks.{i}"
+        shift1, scale1, gate1, shift2, scale2, gate2 = g.op("Split", g.op("Add", shared, f"{name}.modulation"), outputs=6, axis=1)
+        y = g.op("Add", g.op("Mul", g.rms_norm(x, f"{name}.attention_norm"), scale1), shift1)
+        x = g.op("Add", x, g.op("Mul", g.attention(y, block.attention, f"{name}.attention", channels), gate1))
+        y = g.op("Add", g.op("Mul", g.rms_norm(x, f"{name}.feed_norm"), scale2), shift2)
+        x = g.op("Add", x, g.op("Mul", g.feed_forward(y, block.feed, f"{name}.feed"), gate2))
+    x = g.op("Slice", x, g.numbers(0), g.numbers(h * w), g.numbers(1))
+    x = g.op("Transpose", g.linear(g.rms_norm(x, "norm"), net.patch_out, "patch_out"), perm=[0, 2, 1])
+    tokens, width = "tokens", "text_channels"
+    inputs = [floats("latents", "batch", c, h, w), floats("timestep", "batch"), floats("text_embedding", "batch", tokens, width)]
+    return g.finish(g.op("Reshape", x, g.numbers(-1, c, h, w)), inputs, floats("denoised", "batch", c, h, w)), g.int8_names
+
+
+def pixel_shuffle(g: Graph, x: str, factor: int) -> str:
+    return g.op("DepthToSpace", x, blocksize=factor, mode="CRD")
+
+
+def decoder_graph(net: Decoder, latents: dict) -> onnx.ModelProto:
+    g = Graph("decoder", False)
+
+    def level(x, blocks, name):
+        for i, block in enumerate(blocks):
+            y = g.op("Relu", g.conv(x, block.first, f"{name}.{i}.first"))
+            x = g.op("Add", x, g.conv(y, block.second, f"{name}.{i}.second"))
+        return x
+
+    x = level(pixel_shuffle(g, g.conv("latents", net.enter, "enter"), 2), net.levels[0], "levels.0")
+    for i, rise in enumerate(net.rises):
+        x = level(pixel_shuffle(g, g.conv(g.op("Relu", x), rise, f"rises.{i}"), 2), net.levels[i + 1], f"levels.{i + 1}")
+    image = g.op("Add", pixel_shuffle(g, g.conv("latents", net.linear, "linear"), 32), pixel_shuffle(g, g.conv(g.op("Relu", x), net.leave, "leave"), 4))
+    y = g.op("Relu", g.conv(image, net.refine[0], "refine.0"))
+    y = g.op("Relu", g.conv(y, net.refine[1], "refine.1"))
+    result = g.op("Add", image, g.conv(y, net.refine[2], "refine.2"))
+    c, h, w = latents["channels"], latents["height"], latents["width"]
+    return g.finish(result, [floats("latents", 1, c, h, w)], floats("image", 1, 4, 32 * h, 32 * w))
+
+
+def upscaler_graph(net: Upscaler, factor: int) -> onnx.ModelProto:
+    g = Graph(f"upscaler-x{factor}", False)
+    x = "image"
+    for i, layer in enumerate(net.layers):
+        x = g.op("LeakyRelu", g.conv(x, layer, f"layers.{i}"), alpha=0.1)
+    scales = g.constant(np.array([1, 1, factor, factor], np.float32))
+    skip = g.op("Resize", "image", "", scales, mode="linear", coordinate_transformation_mode="half_pixel")
+    result = g.op("Add", skip, pixel_shuffle(g, g.conv(x, net.heads[str(factor)], f"heads.{factor}"), factor))
+    return g.finish(result, [floats("image", 1, 4, "height", "width")], floats("upscaled", 1, 4, "upscaled_height", "upscaled_width"))

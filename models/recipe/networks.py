@@ -1,0 +1,254 @@
+"""The networks of the pack, with the same names as the stages in core: text encoder, denoiser, decoder, upscaler.
+
+Only operations that onnxruntime-web runs well are used: dense convolutions, MatMul, attention, RMSNorm, DepthToSpace.
+"""
+
+import math
+
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+
+class RmsNorm(nn.Module):
+    def __init__(self, channels: int):
+        super().__init__()
+        self.weight = nn.Parameter(torch.ones(channels))
+
+    def forward(self, x):
+        return F.rms_norm(x, (x.shape[-1],), self.weight, eps=1e-6)
+
+
+def fake_quantize_int4(weight: torch.Tensor) -> torch.Tensor:
+    """Rounds a [N, K] matrix to int4 with one fp16 scale per 32 values along K; gradients pass straight through."""
+    n, k = weight.shape
+    blocks = weight.detach().reshape(n, k // 32, 32)
+    # The value of largest magnitude maps to -8, so all 16 codes are used.
+    index = blocks.abs().argmax(-1, keepdim=True)
+    scale = (blocks.gather(-1, index) / -8).half().float()
+    scale = torch.where(scale == 0, torch.full_like(scale, 1e-4), scale)
+    rounded = (blocks / scale).round().clamp(-8, 7) * scale
+    return weight + (rounded.reshape(n, k) - weight.detach())
+
+
+class Linear(nn.Linear):
+    """A linear layer that can simulate the int4 weights it will be shipped with."""
+
+    quantized = False
+
+    def forward(self, x):
+        weight = fake_quantize_int4(self.weight) if self.quantized else self.weight
+        return F.linear(x, weight, self.bias)
+
+
+def set_quantized(module: nn.Module, on: bool) -> None:
+    for child in module.modules():
+        if isinstance(child, Linear):
+            child.quantized = on
+
+
+class Attention(nn.Module):
+    def __init__(self, channels: int, heads: int):
+        super().__init__()
+        self.heads = heads
+        self.qkv = Linear(channels, 3 * channels)
+        self.out = Linear(channels, channels)
+        self.query_norm = RmsNorm(channels // heads)
+        self.key_norm = RmsNorm(channels // heads)
+
+    def forward(self, x):
+        b, s, c = x.shape
+        q, k, v = self.qkv(x).reshape(b, s, 3, self.heads, c // self.heads).unbind(2)
+        q, k = self.query_norm(q), self.key_norm(k)
+        x = F.scaled_dot_product_attention(q.transpose(1, 2), k.transpose(1, 2), v.transpose(1, 2))
+        return self.out(x.transpose(1, 2).reshape(b, s, c))
+
+
+class FeedForward(nn.Module):
+    def __init__(self, channels: int, hidden: int):
+        super().__init__()
+        self.up = Linear(channels, hidden)
+        self.down = Linear(hidden, channels)
+
+    def forward(self, x):
+        return self.down(F.gelu(self.up(x), approximate="tanh"))
+
+
+class TextEncoder(nn.Module):
+    """token_ids int [B, T, F] of hashed n-grams (0 = unused) -> text_embedding [B, T, D]."""
+
+    def __init__(self, text: dict):
+        super().__init__()
+        self.features = nn.Embedding(text["buckets"] + 1, text["feature_channels"], padding_idx=0)
+        nn.init.normal_(self.features.weight, std=0.7)
+        with torch.no_grad():
+            self.features.weight[0] = 0
+        self.project = nn.Linear(text["feature_channels"], text["channels"])
+        self.position = nn.Parameter(torch.randn(1, text["token_count"], text["channels"]) * 0.02)
+        self.blocks = nn.ModuleList(TextBlock(text["channels"], text["heads"], 3 * text["channels"]) for _ in range(text["blocks"]))
+        self.norm = RmsNorm(text["channels"])
+
+    def forward(self, token_ids):
+        count = (token_ids != 0).sum(-1, keepdim=True).clamp(min=1).float()
+        # 1 / sqrt(n): a sum of n independent features keeps its scale whatever the length of the word.
+        words = self.features(token_ids).sum(-2) / count.sqrt()
+        x = self.project(words) + self.position
+        for block in self.blocks:
+            x = block(x)
+        return self.norm(x)
+
+
+class TextBlock(nn.Module):
+    def __init__(self, channels: int, heads: int, hidden: int):
+        super().__init__()
+        self.attention_norm = RmsNorm(channels)
+        self.attention = Attention(channels, heads)
+        self.feed_norm = RmsNorm(channels)
+        self.feed = FeedForward(channels, hidden)
+
+    def forward(self, x):
+        x = x + self.attention(self.attention_norm(x))
+        return x + self.feed(self.feed_norm(x))
+
+
+class DenoiserBlock(nn.Module):
+    """Transformer block with shared modulation plus a bias of its own (adaLN-single, arXiv:2310.00426)."""
+
+    def __init__(self, channels: int, heads: int, hidden: int):
+        super().__init__()
+        self.attention_norm = RmsNorm(channels)
+        self.attention = Attention(channels, heads)
+        self.feed_norm = RmsNorm(channels)
+        self.feed = FeedForward(channels, hidden)
+        self.modulation = nn.Parameter(torch.zeros(6, channels))
+
+    def forward(self, x, shared):
+        shift1, scale1, gate1, shift2, scale2, gate2 = (shared + self.modulation).unsqueeze(2).unbind(1)
+        x = x + (1 + gate1) * self.attention(self.attention_norm(x) * (1 + scale1) + shift1)
+        return x + (1 + gate2) * self.feed(self.feed_norm(x) * (1 + scale2) + shift2)
+
+
+FREQUENCIES = 64
+
+
+def timestep_features(timestep: torch.Tensor) -> torch.Tensor:
+    """[B] in 0..1 -> sines and cosines [B, 128], as in arXiv:2006.11239 with 1000 steps."""
+    frequencies = torch.exp(-math.log(10000.0) * torch.arange(FREQUENCIES, device=timestep.device) / FREQUENCIES)
+    angles = timestep[:, None] * 1000.0 * frequencies
+    return torch.cat([angles.sin(), angles.cos()], dim=1)
+
+
+class Denoiser(nn.Module):
+    """Single-stream transformer over image and text tokens that predicts the clean latents (x-prediction).
+
+    latents [B, C, h, w], timestep [B] (1 = noise), text_embedding [B, T, D] -> denoised [B, C, h, w].
+    """
+
+    def __init__(self, denoiser: dict, latents: dict, text: dict):
+        super().__init__()
+        d = denoiser["channels"]
+        self.shape = (latents["channels"], latents["height"], latents["width"])
+        count = latents["height"] * latents["width"]
+        self.patch_in = nn.Linear(latents["channels"], d)
+        self.position = nn.Parameter(torch.randn(1, count, d) * 0.02)
+        self.text_in = nn.Linear(text["channels"], d)
+        self.timestep_in = nn.Linear(2 * FREQUENCIES, d)
+        self.timestep_out = nn.Linear(d, d)
+        self.modulation = Linear(d, 6 * d)
+        nn.init.zeros_(self.modulation.weight)
+        nn.init.zeros_(self.modulation.bias)
+        self.blocks = nn.ModuleList(DenoiserBlock(d, denoiser["heads"], denoiser["hidden"]) for _ in range(denoiser["blocks"]))
+        for block in self.blocks:  # residual branches start small: 1 / sqrt(2 L)
+            for layer in (block.attention.out, block.feed.down):
+                layer.weight.data.mul_(1 / math.sqrt(2 * denoiser["blocks"]))
+        self.norm = RmsNorm(d)
+        self.patch_out = nn.Linear(d, latents["channels"])
+        nn.init.zeros_(self.patch_out.weight)
+
+    def forward(self, latents, timestep, text_embedding):
+        b = latents.shape[0]
+        c, h, w = self.shape
+        text = self.text_in(text_embedding)
+        condition = self.timestep_out(F.silu(self.timestep_in(timestep_features(timestep)))) + text.mean(1)
+        shared = self.modulation(F.silu(condition)).reshape(b, 6, -1)
+        image = self.patch_in(latents.reshape(b, c, h * w).transpose(1, 2)) + self.position
+        x = torch.cat([image, text], dim=1)
+        for block in self.blocks:
+            x = block(x, shared)
+        return self.patch_out(self.norm(x[:, : h * w])).transpose(1, 2).reshape(b, c, h, w)
+
+
+class ConvBlock(nn.Module):
+    def __init__(self, channels: int):
+        super().__init__()
+        self.first = nn.Conv2d(channels, channels, 3, padding=1)
+        self.second = nn.Conv2d(channels, channels, 3, padding=1)
+
+    def forward(self, x):
+        return x + self.second(F.relu(self.first(x)))
+
+
+class Decoder(nn.Module):
+    """latents [B, C, h, w] -> premultiplied RGBA [B, 4, 32 h, 32 w], about 0..1.
+
+    The linear path undoes the patch PCA exactly; convolutions over the token grid add what lies between patches.
+    """
+
+    def __init__(self, decoder: dict, latents: dict):
+        super().__init__()
+        first, *rest = decoder["channels"]
+        c = latents["channels"]
+        self.linear = nn.Conv2d(c, 4 * 32 * 32, 1)
+        self.enter = nn.Conv2d(c, 4 * first, 1)
+        self.levels = nn.ModuleList([nn.Sequential(*[ConvBlock(first) for _ in range(decoder["blocks"])])])
+        self.rises = nn.ModuleList()
+        for channels in rest:
+            self.rises.append(nn.Conv2d(first, 4 * channels, 1))
+            self.levels.append(nn.Sequential(*[ConvBlock(channels) for _ in range(decoder["blocks"])]))
+            first = channels
+        self.leave = nn.Conv2d(first, 4 * 4 * 4, 3, padding=1)
+        nn.init.zeros_(self.leave.weight)
+        nn.init.zeros_(self.leave.bias)
+        width = decoder["refine"]
+        self.refine = nn.ModuleList([nn.Conv2d(4, width, 3, padding=1), nn.Conv2d(width, width, 3, padding=1), nn.Conv2d(width, 4, 3, padding=1)])
+        nn.init.zeros_(self.refine[2].weight)
+        nn.init.zeros_(self.refine[2].bias)
+
+    def forward(self, latents):
+        x = F.pixel_shuffle(self.enter(latents), 2)
+        x = self.levels[0](x)
+        for rise, level in zip(self.rises, self.levels[1:]):
+            x = level(F.pixel_shuffle(rise(F.relu(x)), 2))
+        image = F.pixel_shuffle(self.linear(latents), 32) + F.pixel_shuffle(self.leave(F.relu(x)), 4)
+        y = F.relu(self.refine[0](image))
+        y = F.relu(self.refine[1](y))
+        return image + self.refine[2](y)
+
+
+class Upscaler(nn.Module):
+    """image [B, 4, H, W] premultiplied -> {4: [B, 4, 4H, 4W], 8: [B, 4, 8H, 8W]}: one trunk, one head per factor."""
+
+    factors = (4, 8)
+
+    def __init__(self, upscaler: dict):
+        super().__init__()
+        width = upscaler["channels"]
+        self.layers = nn.ModuleList(nn.Conv2d(4 if i == 0 else width, width, 3, padding=1) for i in range(upscaler["layers"] - 1))
+        self.heads = nn.ModuleDict({str(f): nn.Conv2d(width, 4 * f * f, 3, padding=1) for f in self.factors})
+        for layer in [*self.layers, *self.heads.values()]:
+            nn.init.kaiming_normal_(layer.weight, nonlinearity="relu")  # the default starves a deep chain
+            nn.init.zeros_(layer.bias)
+        for head in self.heads.values():
+            head.weight.data.mul_(0.1)
+
+    def trunk(self, image):
+        for layer in self.layers:
+            image = F.leaky_relu(layer(image), 0.1)  # plain ReLU died whole within 400 steps: most of a crop is empty
+        return image
+
+    def head(self, features, image, factor: int):
+        skip = F.interpolate(image, scale_factor=factor, mode="bilinear", align_corners=False)
+        return skip + F.pixel_shuffle(self.heads[str(factor)](features), factor)
+
+    def forward(self, image, factor: int):
+        return self.head(self.trunk(image), image, factor)

@@ -1,0 +1,148 @@
+"""Trains prompt encoder and denoiser together: `python train_denoiser.py xxs [--minutes N]`.
+
+Rectified flow with x-prediction (arXiv:2511.13720): the net sees x_t = (1 - t) x + t e and predicts x; the loss is the
+velocity loss, MSE(x) / max(t, 0.25)^2. One caption in ten is dropped, which gives the unconditional model that
+classifier-free guidance needs. The last part of the run simulates the int4 weights that ship.
+"""
+
+import copy
+import random
+import sys
+import time
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+
+from common import Budget, append_metrics, load_checkpoint, load_config, pick_device, save_checkpoint, work_folder
+from dataset import Pictures, caption
+from latents import encode_all, latent_space
+from networks import Denoiser, TextEncoder, set_quantized
+from tokenizer import tokenize
+
+SAVE_EVERY_S = 180
+REPORT_EVERY = 250
+
+
+class Model(torch.nn.Module):
+    def __init__(self, config: dict):
+        super().__init__()
+        self.text_encoder = TextEncoder(config["text"])
+        self.denoiser = Denoiser(config["denoiser"], config["latents"], config["text"])
+
+    def forward(self, latents, timestep, token_ids):
+        return self.denoiser(latents, timestep, self.text_encoder(token_ids))
+
+
+def sample_timesteps(count: int, chance: np.random.Generator) -> torch.Tensor:
+    """Half logit-normal, half uniform, one in sixteen pure noise: few-step sampling starts there."""
+    t = np.where(chance.random(count) < 0.5, 1 / (1 + np.exp(-chance.normal(0.2, 1.2, count))), chance.random(count))
+    t[chance.random(count) < 1 / 16] = 1.0
+    return torch.from_numpy(np.clip(t, 0.002, 1.0).astype(np.float32))
+
+
+def flow_loss(model, latents, token_ids, timestep, noise):
+    t = timestep[:, None, None, None]
+    denoised = model((1 - t) * latents + t * noise, timestep, token_ids)
+    return ((denoised - latents).square().mean((1, 2, 3)) / timestep.clamp(min=0.25).square()).mean()
+
+
+class Captions:
+    """Token ids of random true captions; the same caption is tokenized once."""
+
+    def __init__(self, pictures: Pictures, text: dict, drop: float = 0.1):
+        self.records, self.text, self.drop = pictures.records, text, drop
+        self.cache: dict[tuple[str, str], np.ndarray] = {}
+
+    def tokens(self, prompt: str, style: str) -> np.ndarray:
+        key = (prompt, style)
+        if key not in self.cache:
+            self.cache[key] = tokenize(prompt, style, self.text)[0]
+        return self.cache[key]
+
+    def batch(self, indices, chance: random.Random) -> torch.Tensor:
+        empty = self.tokens("", "")
+        rows = [empty if chance.random() < self.drop else self.tokens(*caption(self.records[i], chance)) for i in indices]
+        return torch.from_numpy(np.stack(rows))
+
+
+def parameter_groups(model: Model):
+    features = [model.text_encoder.features.weight]
+    matrices = [p for n, p in model.named_parameters() if p.ndim == 2 and "features" not in n and "position" not in n and "modulation" not in n]
+    taken = {id(p) for p in features + matrices}
+    rest = [p for p in model.parameters() if id(p) not in taken]
+    return [{"params": features, "weight_decay": 0.0, "factor": 3.0}, {"params": matrices, "weight_decay": 0.02, "factor": 1.0}, {"params": rest, "weight_decay": 0.0, "factor": 1.0}]
+
+
+def main(name: str, minutes: float | None) -> None:
+    config = load_config(name)
+    settings = config["train"]["denoiser"]
+    device = pick_device()
+    torch.manual_seed(config["seed"])
+    pictures = Pictures()
+    space = latent_space(config, pictures)
+    latents = encode_all(config, pictures, space).to(device)
+    model = Model(config).to(device)
+    average = copy.deepcopy(model).requires_grad_(False)
+    optimizer = torch.optim.AdamW(parameter_groups(model), lr=settings["learning_rate"], betas=(0.9, 0.95))
+    path = work_folder(config) / "denoiser.pt"
+    state = load_checkpoint(path)
+    step = 0
+    total_minutes = minutes or settings["minutes"]
+    budget = Budget(total_minutes)
+    if state:
+        model.load_state_dict(state["model"])
+        average.load_state_dict(state["average"])
+        optimizer.load_state_dict(state["optimizer"])
+        step = state["step"]
+        budget = Budget(total_minutes, state["spent_s"])
+    weights = pictures.weights(pictures.train)
+    weights = weights / weights.sum()
+    chance, words = np.random.default_rng(config["seed"] + step), random.Random(config["seed"] + step)
+    captions = Captions(pictures, config["text"])
+    batch = settings["batch"]
+    queue = np.empty(0, np.int64)
+    saved, running, marked = time.monotonic(), [], (time.monotonic(), step)
+    quantized = False
+
+    def save():
+        save_checkpoint(path, {"model": model.state_dict(), "average": average.state_dict(), "optimizer": optimizer.state_dict(),
+                               "step": step, "samples": step * batch, "spent_s": budget.spent_s})
+
+    while budget.fraction < 1:
+        if not quantized and budget.fraction > 1 - settings["quantized_share"]:
+            quantized = True
+            set_quantized(model, True)
+        if len(queue) < batch:
+            queue = chance.choice(pictures.train, 4096, p=weights)
+        index, queue = queue[:batch], queue[batch:]
+        for group in optimizer.param_groups:
+            group["lr"] = budget.learning_rate(settings["learning_rate"]) * group["factor"]
+        clean = latents[torch.from_numpy(index).to(device)]
+        loss = flow_loss(model, clean, captions.batch(index, words).to(device), sample_timesteps(batch, chance).to(device), torch.randn_like(clean))
+        optimizer.zero_grad(set_to_none=True)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        optimizer.step()
+        step += 1
+        with torch.no_grad():
+            decay = min(0.9985, (step + 1) / (step + 20))
+            torch._foreach_lerp_(list(average.parameters()), list(model.parameters()), 1 - decay)
+        running.append(float(loss.detach()))
+        if not np.isfinite(running[-1]):
+            raise SystemExit(f"The loss is {running[-1]} at step {step}. The last checkpoint is whole; lower the learning rate and start again.")
+        if step % REPORT_EVERY == 0:
+            now = time.monotonic()
+            append_metrics(config, "denoiser", step=step, samples=step * batch, minutes=budget.spent_s / 60, loss=float(np.mean(running)),
+                           samples_per_s=(step - marked[1]) * batch / (now - marked[0]), quantized=quantized)
+            running, marked = [], (now, step)
+        if time.monotonic() - saved > SAVE_EVERY_S:
+            save()
+            saved = time.monotonic()
+    save()
+
+
+if __name__ == "__main__":
+    arguments = sys.argv[1:]
+    limit = float(arguments[arguments.index("--minutes") + 1]) if "--minutes" in arguments else None
+    main(arguments[0] if arguments and not arguments[0].startswith("-") else "xxs", limit)
