@@ -264,14 +264,9 @@ function unknownMessage(raw: unknown): InternalError {
 /** What `Worker`, `MessagePort` and a worker's global scope have in common. */
 export interface MessageTarget {
 	postMessage(message: unknown, transfer: ArrayBuffer[]): void;
-	addEventListener(
-		type: "message",
-		listener: (event: { data: unknown }) => void,
-	): void;
-	removeEventListener(
-		type: "message",
-		listener: (event: { data: unknown }) => void,
-	): void;
+	// `object` fits the event types of every host; the listener reads only `data`.
+	addEventListener(type: "message", listener: (event: object) => void): void;
+	removeEventListener(type: "message", listener: (event: object) => void): void;
 	start?(): void;
 }
 
@@ -280,7 +275,8 @@ export function makePort(target: MessageTarget): Port {
 	return {
 		post: (message, transfer) => target.postMessage(message, transfer ?? []),
 		listen(handler) {
-			const listener = (event: { data: unknown }): void => handler(event.data);
+			const listener = (event: object): void =>
+				handler((event as { readonly data?: unknown }).data);
 			target.addEventListener("message", listener);
 			target.start?.();
 			return () => target.removeEventListener("message", listener);

@@ -2,7 +2,11 @@
 import { fromPremultiplied, writeStraightRow } from "../image/premultiply.js";
 import { resampleRows, type SourceRegion } from "../image/resample.js";
 import { makePlanarSource } from "../image/resize.js";
-import { makeRgbaImage, type RgbaImage } from "../image/rgba-image.js";
+import {
+	makeRgbaImage,
+	type OwnedRgbaImage,
+	type RgbaImage,
+} from "../image/rgba-image.js";
 import type { ImageSize, Plan } from "../records.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { assertFinitePicture } from "./compose-native.js";
@@ -67,7 +71,7 @@ function resamplePicture(
 	source: ImageSize,
 	target: ImageSize,
 	fit: Plan["fit"],
-): ReturnType<typeof makeRgbaImage> {
+): OwnedRgbaImage {
 	const image = makeRgbaImage(target.width, target.height);
 	const { region, size, left, top } = placeInTarget(source, target, fit);
 	resampleRows(
@@ -96,7 +100,7 @@ function flattenOnColour(
 }
 
 /** A corner pixel of a small icon averages over more than the native picture's empty border. */
-function clearCorners({ width, height, pixels }: RgbaImage): void {
+function clearCorners({ width, height, pixels }: OwnedRgbaImage): void {
 	if (Math.min(width, height) < checkedCornerSize) return;
 	for (const y of [0, height - 1]) {
 		for (const x of [0, width - 1]) {

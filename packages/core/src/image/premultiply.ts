@@ -1,5 +1,9 @@
 // Between the networks' pictures (planar float RGBA, premultiplied, 0 to 1) and the users' (RGBA8, straight alpha).
-import { makeRgbaImage, type RgbaImage } from "./rgba-image.js";
+import {
+	makeRgbaImage,
+	type OwnedRgbaImage,
+	type RgbaImage,
+} from "./rgba-image.js";
 
 /**
  * Writes one row of premultiplied colour as RGBA8 with straight alpha.
@@ -28,7 +32,7 @@ export function fromPremultiplied(
 	planar: Float32Array,
 	width: number,
 	height: number,
-): RgbaImage & { readonly pixels: Uint8Array<ArrayBuffer> } {
+): OwnedRgbaImage {
 	const image = makeRgbaImage(width, height);
 	const { pixels } = image;
 	const plane = width * height;

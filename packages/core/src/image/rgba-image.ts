@@ -7,16 +7,18 @@ export interface RgbaImage {
 	readonly pixels: Uint8ClampedArray | Uint8Array;
 }
 
+/** An image with bytes of its own, as this package makes them. */
+export interface OwnedRgbaImage extends RgbaImage {
+	readonly pixels: Uint8Array<ArrayBuffer>;
+}
+
 /**
  * A fully transparent picture.
  *
  * @param width   px
  * @param height  px
  */
-export function makeRgbaImage(
-	width: number,
-	height: number,
-): RgbaImage & { readonly pixels: Uint8Array<ArrayBuffer> } {
+export function makeRgbaImage(width: number, height: number): OwnedRgbaImage {
 	return { width, height, pixels: new Uint8Array(4 * width * height) };
 }
 

@@ -1,0 +1,52 @@
+import { expect, test } from "vitest";
+import { makeNoise, philox4x32 } from "./noise.js";
+
+// Known answers of Random123 (kat_vectors, philox4x32 10 rounds): counter, key, result.
+test.each([
+	[
+		[0, 0, 0, 0],
+		[0, 0],
+		[0x6627e8d5, 0xe169c58d, 0xbc57ac4c, 0x9b00dbd8],
+	],
+	[
+		[0xffffffff, 0xffffffff, 0xffffffff, 0xffffffff],
+		[0xffffffff, 0xffffffff],
+		[0x408f276d, 0x41c83b0e, 0xa20bc7c6, 0x6d5451fd],
+	],
+	[
+		[0x243f6a88, 0x85a308d3, 0x13198a2e, 0x03707344],
+		[0xa4093822, 0x299f31d0],
+		[0xd16cfe09, 0x94fdcceb, 0x5001e420, 0x24126ea1],
+	],
+] as const)(
+	"Philox of counter %j and key %j is known",
+	(counter, key, expected) => {
+		expect(philox4x32(counter, key)).toEqual(expected);
+	},
+);
+
+test("noise starts with the Box–Muller values of the first block", () => {
+	const [a, b] = [0x6627e8d5, 0xe169c58d].map((word) => (word + 0.5) / 2 ** 32);
+	const radius = Math.sqrt(-2 * Math.log(a));
+	const { data } = makeNoise([1, 1, 2, 2], 0);
+	expect(data[0]).toBe(Math.fround(radius * Math.cos(2 * Math.PI * b)));
+	expect(data[1]).toBe(Math.fround(radius * Math.sin(2 * Math.PI * b)));
+});
+
+test("noise depends on seed and position alone", () => {
+	const long = makeNoise([1000], 7).data;
+	for (const length of [0, 1, 2, 3, 5, 998]) {
+		expect(makeNoise([length], 7).data).toEqual(long.slice(0, length));
+	}
+	expect(makeNoise([1000], 8).data).not.toEqual(long);
+	expect(makeNoise([4], 2 ** 32 - 1).data.every(Number.isFinite)).toBe(true);
+});
+
+test("noise has mean 0 and variance 1", () => {
+	const { data } = makeNoise([100_000], 42);
+	const mean = data.reduce((sum, value) => sum + value, 0) / data.length;
+	const variance =
+		data.reduce((sum, value) => sum + (value - mean) ** 2, 0) / data.length;
+	expect(mean).toBeCloseTo(0, 1);
+	expect(variance).toBeCloseTo(1, 1);
+});
