@@ -1,0 +1,58 @@
+import type { Recipe } from "@musa/core";
+import type { Command } from "./command.js";
+import { parseOptions } from "./parse-options.js";
+import { readRecipeFile } from "./recipe-file.js";
+import { UsageError } from "./usage-error.js";
+
+/** `musa inspect`: the recipe and provenance inside a file. */
+export const inspect: Command = {
+	summary: "show the recipe and provenance inside a file",
+	help: `Shows what made a picture.
+
+Usage
+  musa inspect <image> [--json]
+
+Reads the recipe in a PNG, WebP or JPEG by Musa, or a file of recipe JSON.
+With --json the output is {"file","format","recipe"}; recipe is null if there is none.`,
+	async run(args, { print }) {
+		const { switches, positionals } = parseOptions(args, {
+			json: { type: "boolean" },
+		});
+		const [file, ...more] = positionals;
+		if (file === undefined || more.length > 0)
+			throw new UsageError(
+				"Name one file, for example: musa inspect heart.png.",
+			);
+		const { source, recipe } = await readRecipeFile(file);
+		if (switches.has("json"))
+			print(JSON.stringify({ file, format: source, recipe: recipe ?? null }));
+		else if (recipe === undefined) print(`${file}: no recipe by Musa inside`);
+		else print(describe(recipe).join("\n"));
+		return 0;
+	},
+};
+
+function describe(recipe: Recipe): string[] {
+	const { size } = recipe;
+	const rows: [string, string][] = [
+		["made by", `a trained model (${recipe.modelId} ${recipe.modelVersion})`],
+		["model hash", recipe.modelSha256],
+		["prompt", recipe.prompt ?? "not in the file"],
+		["prompt hash", recipe.promptSha256],
+		["size", `${size.width} x ${size.height} px`],
+		["seed", String(recipe.seed)],
+		["steps", `${recipe.stepCount}, ${recipe.scheduler}`],
+		["guidance", String(recipe.guidanceScale)],
+		["style", recipe.style],
+		["kind", recipe.kind],
+		["background", recipe.background],
+		["device", recipe.device],
+		["core", recipe.coreVersion],
+	];
+	return rows.map(([label, value]) => `${label.padEnd(12)}${printable(value)}`);
+}
+
+// A file from elsewhere may hold escape sequences for the terminal.
+function printable(text: string): string {
+	return text.replace(/[\p{Cc}\p{Cf}]/gu, "?");
+}

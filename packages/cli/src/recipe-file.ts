@@ -1,0 +1,71 @@
+import { readFile, stat } from "node:fs/promises";
+import { parseRecipe, type Recipe, readRecipe } from "@musa/core";
+import { UsageError } from "./usage-error.js";
+import { findXmpInJpeg, findXmpInWebp, readXmp } from "./xmp.js";
+
+/** What kinds of file may hold a recipe. */
+export type RecipeSource = "png" | "webp" | "jpeg" | "json";
+
+/** A file with its recipe, if it has one. */
+export interface RecipeFile {
+	readonly source: RecipeSource;
+	readonly recipe: Recipe | undefined;
+}
+
+// Larger than any picture Musa makes; reading more would only waste memory.
+const MAX_FILE_BYTES = 256 * 2 ** 20;
+
+/**
+ * Reads the recipe out of a PNG, WebP or JPEG, or a file of recipe JSON.
+ *
+ * @throws UsageError when the file can't be read or is none of these
+ * @throws ImageError `image/png-invalid`, `image/recipe-invalid`
+ */
+export async function readRecipeFile(path: string): Promise<RecipeFile> {
+	const bytes = await readWhole(path);
+	const source = sniff(bytes);
+	switch (source) {
+		case "png":
+			return { source, recipe: readRecipe(bytes) };
+		case "webp":
+			return { source, recipe: recipeInXmp(findXmpInWebp(bytes)) };
+		case "jpeg":
+			return { source, recipe: recipeInXmp(findXmpInJpeg(bytes)) };
+		case "json":
+			return { source, recipe: parseRecipe(new TextDecoder().decode(bytes)) };
+		default:
+			throw new UsageError(
+				`"${path}" is neither a PNG, WebP or JPEG nor recipe JSON; choose another file.`,
+			);
+	}
+}
+
+async function readWhole(path: string): Promise<Uint8Array> {
+	try {
+		const { size } = await stat(path);
+		if (size > MAX_FILE_BYTES) throw new Error("it is too large");
+		return new Uint8Array(await readFile(path));
+	} catch (cause) {
+		const missing =
+			cause instanceof Error && "code" in cause && cause.code === "ENOENT";
+		throw new UsageError(
+			missing
+				? `There is no file "${path}"; check its name.`
+				: `Can't read "${path}"; choose another file.`,
+			{ cause },
+		);
+	}
+}
+
+function sniff(bytes: Uint8Array): RecipeSource | undefined {
+	const head = String.fromCharCode(...bytes.subarray(0, 12));
+	if (head.startsWith("\x89PNG")) return "png";
+	if (head.startsWith("RIFF") && head.endsWith("WEBP")) return "webp";
+	if (head.startsWith("\xff\xd8\xff")) return "jpeg";
+	return /^\s*\{/.test(head) ? "json" : undefined;
+}
+
+function recipeInXmp(xmp: Uint8Array | undefined): Recipe | undefined {
+	const json = xmp && readXmp(xmp);
+	return json === undefined ? undefined : parseRecipe(json);
+}
