@@ -5,6 +5,8 @@ import { assertShape, isFiniteTensor, type Tensor } from "../tensor/tensor.js";
 
 // Transparent border of an object on the native picture, px, so that enlarging never touches the frame.
 const frameWidth = 2;
+// What becomes at least 1 of 255.
+const visibleAlpha = 0.5 / 255;
 
 /** Decoder alpha at or below `low` becomes 0 and at or above `high` 1, linear between. */
 export interface AlphaLevels {
@@ -112,9 +114,8 @@ function makeOpaque(picture: Tensor): Tensor {
 }
 
 function hasVisiblePixel(picture: Tensor): boolean {
-	return picture.data
-		.subarray(0.75 * picture.data.length)
-		.some((alpha) => alpha > 0);
+	const alphas = picture.data.subarray(0.75 * picture.data.length);
+	return alphas.some((alpha) => alpha >= visibleAlpha);
 }
 
 function sum(values: Float32Array): number {

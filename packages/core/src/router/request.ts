@@ -79,9 +79,8 @@ function parsePrompt(value: unknown): string {
 	// Line ends and tabs come with pasted text and mean no more than a space.
 	const prompt = (value ?? "").replace(/[\t\n\r]/g, " ").trim();
 	if (prompt === "") throw new RequestError("request/prompt-empty");
-	// Counting code points of a hostile megabyte first would be wasted work.
-	const length =
-		prompt.length > 2 * maxPromptLength ? prompt.length : [...prompt].length;
+	// Code points, so that every script may say as much.
+	const length = countCodePoints(prompt);
 	if (length > maxPromptLength) {
 		throw new RequestError("request/prompt-too-long", {
 			details: { length, limit: maxPromptLength },
@@ -92,6 +91,12 @@ function parsePrompt(value: unknown): string {
 		throw new RequestError("request/prompt-control-characters");
 	}
 	return prompt;
+}
+
+function countCodePoints(text: string): number {
+	let count = 0;
+	for (const _ of text) count++;
+	return count;
 }
 
 function parseSize(value: unknown): ImageSize {

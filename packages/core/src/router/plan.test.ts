@@ -1,0 +1,175 @@
+import { expect, test } from "vitest";
+import { hashModel, makeRegistry } from "../models/registry.js";
+import { sampleManifest } from "../models/testing/sample-manifest.js";
+import type { Plan } from "../records.js";
+import { makePlan } from "./plan.js";
+import { parseRequest } from "./request.js";
+import { triage } from "./triage.js";
+
+const manifest = {
+	...sampleManifest,
+	backgroundWords: ["background", "sky"],
+	styles: [...sampleManifest.styles, { id: "line", label: "Line" }],
+};
+const registry = makeRegistry([manifest]);
+
+function plan(changes: object): Plan {
+	const asked = {
+		prompt: "a red heart",
+		size: { width: 512, height: 512 },
+		seed: 7,
+		...changes,
+	};
+	const request = parseRequest(asked, registry);
+	return makePlan(request, triage(request, manifest), {
+		manifest,
+		device: "wasm",
+	});
+}
+
+test("a plan fills in everything that the request leaves open", () => {
+	expect(plan({})).toEqual({
+		provider: "local",
+		modelId: "sample",
+		modelVersion: "1.2.3",
+		modelSha256: hashModel(manifest),
+		prompt: "a red heart",
+		style: manifest.defaultStyle,
+		kind: "object",
+		seed: 7,
+		scheduler: "euler",
+		stepCount: 4,
+		guidanceScale: 2,
+		device: "wasm",
+		threadCount: 1,
+		upscaleFactors: [4],
+		fit: "contain",
+		targetSize: { width: 512, height: 512 },
+		background: "transparent",
+		reasons: [],
+	});
+});
+
+test("what the request says goes before the model's own settings", () => {
+	const asked = {
+		seed: 0,
+		stepCount: 9,
+		guidanceScale: 1,
+		style: "line",
+		device: "webgpu",
+		threadCount: 4,
+		background: "#aabbcc",
+	};
+	expect(plan(asked)).toMatchObject(asked);
+	expect(plan({ device: "auto" }).device).toBe("wasm");
+});
+
+test.each([
+	["a heart", 1, 1, []],
+	["a heart", 128, 128, []],
+	["a heart", 129, 129, [4]],
+	["a heart", 512, 512, [4]],
+	["a heart", 513, 513, [8]],
+	["a heart", 1024, 1024, [8]],
+	["a heart", 1025, 1025, [4, 4]],
+	["a heart", 2048, 2048, [4, 4]],
+	["a heart", 4096, 4096, [8, 4]],
+	["a heart", 4096, 100, []],
+	["the sky", 4096, 100, [8, 4]],
+	["the sky", 512, 640, [8]],
+])("%s at %d x %d is enlarged by %j", (prompt, width, height, factors) => {
+	expect(plan({ prompt, size: { width, height } }).upscaleFactors).toEqual(
+		factors,
+	);
+});
+
+test("a model without the large network uses the small one twice", () => {
+	const { "upscaler-x8": _, ...networks } = manifest.networks;
+	const smaller = { ...manifest, networks } as typeof manifest;
+	const request = parseRequest(
+		{ prompt: "x", size: { width: 1024, height: 1024 } },
+		registry,
+	);
+	const context = { manifest: smaller, device: "wasm" } as const;
+	expect(
+		makePlan(request, triage(request, smaller), context).upscaleFactors,
+	).toEqual([4, 4]);
+	const large = { ...request, size: { width: 4096, height: 4096 } };
+	expect(
+		makePlan(large, triage(large, smaller), context).upscaleFactors,
+	).toEqual([4, 4]);
+});
+
+test("a missing seed is drawn once and written down", () => {
+	const request = parseRequest(
+		{ prompt: "x", size: { width: 8, height: 8 } },
+		registry,
+	);
+	const draw = (): number =>
+		makePlan(request, triage(request, manifest), { manifest, device: "wasm" })
+			.seed;
+	const seeds = Array.from({ length: 8 }, draw);
+	expect(new Set(seeds).size).toBeGreaterThan(1);
+	for (const seed of seeds)
+		expect(Number.isInteger(seed) && seed >= 0 && seed < 2 ** 32).toBe(true);
+});
+
+const reasonTable: readonly [
+	string,
+	object,
+	Partial<Plan>,
+	readonly RegExp[],
+][] = [
+	["a red heart", {}, { kind: "object", fit: "contain" }, []],
+	[
+		"Evening SKY",
+		{},
+		{ kind: "background", fit: "cover" },
+		[/"sky" asks.*no transparent/],
+	],
+	[
+		"evening sky",
+		{ background: "#000" },
+		{ kind: "background" },
+		[/"sky" asks.*frame\.$/],
+	],
+	["skyscraper", {}, { kind: "object" }, []],
+	["one two three four five the a", {}, {}, []],
+	[
+		"one two three four five six seven",
+		{},
+		{},
+		[/reads 5 words.*after "five"/],
+	],
+	['a sign "SALE"', {}, {}, [/cannot write/]],
+	["a sign «soldes»", {}, {}, [/cannot write/]],
+	["a heart's beat", {}, {}, []],
+	["!!!", {}, { kind: "object" }, [/no words/]],
+];
+
+test.each(reasonTable)("%s %j", (prompt, changes, expected, reasons) => {
+	const made = plan({ prompt, ...changes });
+	expect(made).toMatchObject(expected);
+	expect(made.reasons).toHaveLength(reasons.length);
+	reasons.forEach((pattern, i) => {
+		expect(made.reasons[i]).toMatch(pattern);
+	});
+});
+
+test("triage says whether the picture needs alpha and lists the words it saw", () => {
+	const read = (prompt: string, background?: "#000000") =>
+		triage(
+			{
+				prompt,
+				size: { width: 8, height: 8 },
+				...(background ? { background } : {}),
+			},
+			manifest,
+		);
+	expect(read("The Red  heart!")).toMatchObject({
+		needsAlpha: true,
+		words: ["red", "heart"],
+	});
+	expect(read("heart", "#000000").needsAlpha).toBe(false);
+	expect(read("sky").needsAlpha).toBe(false);
+});
