@@ -1,0 +1,56 @@
+// The whole flow on one screen: request → triage → plan → provider → picture. Read this first.
+import type { Registry } from "./models/registry.js";
+import type { OnProgress } from "./progress.js";
+import { makeLocalProvider } from "./providers/local.js";
+import type { Device, GeneratedImage, Plan } from "./records.js";
+import { makePlan } from "./router/plan.js";
+import { parseRequest } from "./router/request.js";
+import { triage } from "./router/triage.js";
+import type { OnTrace } from "./runtime/open-model.js";
+import type { Engine } from "./worker/client.js";
+
+/** What a host brings. */
+export interface GenerateContext {
+	readonly registry: Registry;
+	readonly engine: Engine;
+	/** Where networks run when the request leaves it open; `wasm` unless the host found better. */
+	readonly device?: Device | undefined;
+	/** Hears the plan before anything is drawn. */
+	readonly onPlan?: ((plan: Plan) => void) | undefined;
+	readonly onProgress?: OnProgress | undefined;
+	/** Hears every run of a network. */
+	readonly trace?: OnTrace | undefined;
+}
+
+/**
+ * Makes a picture from what a user asked.
+ *
+ * @param signal   aborting rejects at once with `AbortError`; the worker stops within one run of a network
+ * @param request  unknown input, e.g. from a form; see `ImageRequest`
+ * @throws RequestError, ModelError, DeviceError, InternalError, AbortError
+ */
+export async function generateImage(
+	signal: AbortSignal,
+	request: unknown,
+	context: GenerateContext,
+): Promise<GeneratedImage> {
+	const {
+		registry,
+		engine,
+		device = "wasm",
+		onPlan,
+		onProgress,
+		trace,
+	} = context;
+	signal.throwIfAborted();
+	const asked = parseRequest(request, registry);
+	const manifest = registry.find(asked.modelId);
+	const plan = makePlan(asked, triage(asked, manifest), { manifest, device });
+	onPlan?.(plan);
+	const provider = makeLocalProvider(engine);
+	return provider.generate(signal, plan, {
+		manifest,
+		onProgress,
+		onTrace: trace,
+	});
+}

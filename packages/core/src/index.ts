@@ -1,0 +1,78 @@
+// The public API, in the order of the flow.
+
+// Failures.
+export {
+	DeviceError,
+	type ErrorAction,
+	type ErrorCode,
+	HostError,
+	ImageError,
+	InternalError,
+	isAbortError,
+	ModelError,
+	MusaError,
+	ProviderError,
+	RequestError,
+} from "./errors.js";
+// Asking: one call from request to picture.
+export { type GenerateContext, generateImage } from "./generate.js";
+// Files: PNG and the recipe inside.
+export { decodePng } from "./image/png-decode.js";
+export { encodePng } from "./image/png-encode.js";
+// Models and where their files come from.
+export {
+	type FileManifest,
+	type ModelManifest,
+	type NetworkManifest,
+	parseManifest,
+	selectFiles,
+	type TrainingDataManifest,
+} from "./models/manifest.js";
+export { manifestSchema } from "./models/manifest-schema.js";
+export { hashModel, makeRegistry, type Registry } from "./models/registry.js";
+export {
+	hashBytes,
+	memoryWeightStore,
+	readVerified,
+	type WeightStore,
+} from "./models/weights.js";
+export type { OnProgress, Progress } from "./progress.js";
+export { makeLocalProvider } from "./providers/local.js";
+export type { ImageProvider, ProviderContext } from "./providers/provider.js";
+export {
+	hashPrompt,
+	makeRecipe,
+	parseRecipe,
+	type Recipe,
+	readRecipe,
+	writeRecipe,
+} from "./recipe.js";
+export type {
+	Background,
+	Device,
+	GeneratedImage,
+	ImageRequest,
+	ImageSize,
+	PictureKind,
+	Placement,
+	Plan,
+	RgbaImage,
+	StageTiming,
+	Triage,
+} from "./records.js";
+export { makePlan, type PlanContext } from "./router/plan.js";
+// Understanding and deciding, for hosts that show the plan first.
+export { maxPromptLength, maxSide, parseRequest } from "./router/request.js";
+export { triage } from "./router/triage.js";
+export { makePort, type Port } from "./rpc.js";
+// Drawing: the engine and its worker.
+export { type DeviceReport, detectDevice } from "./runtime/device.js";
+export type { OnTrace, TraceEntry } from "./runtime/open-model.js";
+export {
+	type Engine,
+	type EngineListeners,
+	type EngineOptions,
+	type EngineTarget,
+	openEngine,
+} from "./worker/client.js";
+export type { SpawnedWorker, SpawnWorker } from "./worker/spawn.js";

@@ -1,0 +1,10 @@
+/**
+ * Lets waiting messages in, above all an abort, before the next run blocks the thread again.
+ *
+ * @throws AbortError
+ */
+export async function pause(signal: AbortSignal): Promise<void> {
+	signal.throwIfAborted();
+	await new Promise<void>((resolve) => setTimeout(resolve, 0));
+	signal.throwIfAborted();
+}
