@@ -24,12 +24,12 @@ export interface WireError {
 type CodeOf<Kind extends string> = Extract<ErrorCode, `${Kind}/${string}`>;
 
 /** Any failure that Musa can name; `message` is meant for users, `details` and `cause` for developers. */
-export class MusaError extends Error {
+export class MusaError<Code extends ErrorCode = ErrorCode> extends Error {
 	override readonly name: string = "MusaError";
-	readonly code: ErrorCode;
+	readonly code: Code;
 	readonly details: ErrorDetails;
 
-	constructor(code: ErrorCode, options: ErrorOptions = {}) {
+	constructor(code: Code, options: ErrorOptions = {}) {
 		const details = options.details ?? {};
 		super(
 			errorTable[code].message(details),
@@ -59,59 +59,38 @@ export class MusaError extends Error {
 }
 
 /** The request can be changed so that it works. */
-export class RequestError extends MusaError {
+export class RequestError extends MusaError<CodeOf<"request">> {
 	override readonly name = "RequestError";
-	constructor(code: CodeOf<"request">, options?: ErrorOptions) {
-		super(code, options);
-	}
 }
 
 /** A manifest, a weights file or a network's answer is not as it should be. */
-export class ModelError extends MusaError {
+export class ModelError extends MusaError<CodeOf<"model">> {
 	override readonly name = "ModelError";
-	constructor(code: CodeOf<"model">, options?: ErrorOptions) {
-		super(code, options);
-	}
 }
 
 /** The device or a session on it failed. */
-export class DeviceError extends MusaError {
+export class DeviceError extends MusaError<CodeOf<"device">> {
 	override readonly name = "DeviceError";
-	constructor(code: CodeOf<"device">, options?: ErrorOptions) {
-		super(code, options);
-	}
 }
 
 /** A provider outside this device failed. */
-export class ProviderError extends MusaError {
+export class ProviderError extends MusaError<CodeOf<"provider">> {
 	override readonly name = "ProviderError";
-	constructor(code: CodeOf<"provider">, options?: ErrorOptions) {
-		super(code, options);
-	}
 }
 
 /** A host could not read or place a picture. */
-export class HostError extends MusaError {
+export class HostError extends MusaError<CodeOf<"host">> {
 	override readonly name = "HostError";
-	constructor(code: CodeOf<"host">, options?: ErrorOptions) {
-		super(code, options);
-	}
 }
 
 /** Bytes given as a picture cannot be read. */
-export class ImageError extends MusaError {
+export class ImageError extends MusaError<CodeOf<"image">> {
 	override readonly name = "ImageError";
-	constructor(code: CodeOf<"image">, options?: ErrorOptions) {
-		super(code, options);
-	}
 }
 
 /** A bug of Musa itself. */
-export class InternalError extends MusaError {
+export class InternalError extends MusaError<CodeOf<"internal">> {
 	override readonly name = "InternalError";
-	constructor(code: CodeOf<"internal">, options?: ErrorOptions) {
-		super(code, options);
-	}
 }
 
 /** Whether `code` is one of the codes of the table. */
@@ -150,28 +129,21 @@ export function fromWireError(wire: WireError): MusaError {
 			details: { reason: wire.message },
 		});
 	}
-	return makeError(wire.code, { details: wire.details });
+	const kind = wire.code.slice(0, wire.code.indexOf("/"));
+	return new classes[kind](wire.code as never, { details: wire.details });
 }
 
-function makeError(code: ErrorCode, options: ErrorOptions): MusaError {
-	const kind = code.slice(0, code.indexOf("/"));
-	switch (kind) {
-		case "request":
-			return new RequestError(code as CodeOf<"request">, options);
-		case "model":
-			return new ModelError(code as CodeOf<"model">, options);
-		case "device":
-			return new DeviceError(code as CodeOf<"device">, options);
-		case "provider":
-			return new ProviderError(code as CodeOf<"provider">, options);
-		case "host":
-			return new HostError(code as CodeOf<"host">, options);
-		case "image":
-			return new ImageError(code as CodeOf<"image">, options);
-		default:
-			return new InternalError(code as CodeOf<"internal">, options);
-	}
-}
+const classes: Readonly<
+	Record<string, new (code: never, options: ErrorOptions) => MusaError>
+> = {
+	request: RequestError,
+	model: ModelError,
+	device: DeviceError,
+	provider: ProviderError,
+	host: HostError,
+	image: ImageError,
+	internal: InternalError,
+};
 
 function describeUnknown(error: unknown): string {
 	if (error instanceof Error) return `${error.name}: ${error.message}`;
