@@ -40,7 +40,9 @@ function decode(model: Uint8Array): Map<string, DecodedTensor> {
 				dims: readVarints(fields.get(1) as Uint8Array),
 				type,
 				data:
-					type === 1 ? new Float32Array(raw.buffer) : Int8Array.from(raw, (byte) => byte - 128),
+					type === 1
+						? new Float32Array(raw.buffer)
+						: Int8Array.from(raw, (byte) => byte - 128),
 			});
 		}
 	}

@@ -125,7 +125,7 @@ test("a device without a graph of its own takes the default one", () => {
 	expect(selectFiles(manifest, "wasm")).toEqual(manifest.files);
 });
 
-test("models/schema/manifest.schema.json is the schema that the parser reads", async () => {
+test("models/schema/manifest.schema.json is the schema that the parser reads (npm run schema renews it)", async () => {
 	const file = new URL(
 		"../../../../models/schema/manifest.schema.json",
 		import.meta.url,

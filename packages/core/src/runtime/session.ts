@@ -97,8 +97,7 @@ async function importOrt(device: RuntimeDevice): Promise<Ort> {
 		if (device === "webgpu" && hasWebGpu())
 			return await import("onnxruntime-web/webgpu");
 		// Not a dependency: its binaries are large and per platform, so users who want it install it.
-		const native: string = "onnxruntime-node";
-		if (device === "native") return (await import(native)) as Ort;
+		if (device === "native") return await import("onnxruntime-node");
 	} catch (cause) {
 		throw new DeviceError("device/unavailable", { details: { device }, cause });
 	}
