@@ -81,7 +81,7 @@ let interruptCode = 0;
 
 function report(error: unknown): number {
 	if (interruptCode !== 0) {
-		process.stderr.write("musa: interrupted, nothing written\n");
+		process.stderr.write("musa: interrupted\n");
 		return interruptCode;
 	}
 	const message = error instanceof Error ? error.message : String(error);

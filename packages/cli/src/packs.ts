@@ -16,24 +16,33 @@ export interface ModelPack {
  * Reads all manifests, in order of folder names.
  *
  * @throws UsageError when there is no model at all
- * @throws ModelError `model/manifest-invalid`
+ * @throws Error that names a manifest which is not valid
  */
 export async function loadPacks(): Promise<ModelPack[]> {
 	const root = modelsFolder();
 	const packs: ModelPack[] = [];
 	for (const name of await listFolders(root)) {
 		const folder = join(root, name);
-		const text = await readFile(join(folder, "manifest.json"), "utf8").catch(
-			() => undefined,
-		);
+		const file = join(folder, "manifest.json");
+		const text = await readFile(file, "utf8").catch(() => undefined);
 		if (text !== undefined)
-			packs.push({ manifest: parseManifest(text), folder });
+			packs.push({ manifest: parseNamed(file, text), folder });
 	}
 	if (packs.length === 0)
 		throw new UsageError(
 			`There is no model in "${root}"; set MUSA_MODELS_DIR to a folder of model packs.`,
 		);
 	return packs;
+}
+
+// With several models installed it matters which manifest is the bad one.
+function parseNamed(file: string, text: string): ModelManifest {
+	try {
+		return parseManifest(text);
+	} catch (cause) {
+		const reason = cause instanceof Error ? cause.message : String(cause);
+		throw new Error(`${file}: ${reason}`, { cause });
+	}
 }
 
 function modelsFolder(): string {

@@ -1,0 +1,165 @@
+// Draws one picture per claimed file and writes each as soon as it is whole.
+import { createHash, randomInt } from "node:crypto";
+import {
+	type Engine,
+	type GeneratedImage,
+	generateImage,
+	type ImageRequest,
+	makeRecipe,
+	type Plan,
+	type Recipe,
+	type Registry,
+	type StageTiming,
+	type TraceEntry,
+} from "@musa/core";
+import type { CommandContext } from "./command.js";
+import { encodeImage } from "./encode-image.js";
+import {
+	type GenerateReport,
+	makeReport,
+	type WrittenImage,
+} from "./generate-report.js";
+import type { OutputFile } from "./output-files.js";
+import { makeProgressBar } from "./progress-bar.js";
+import { assertSamePlan } from "./recipe-request.js";
+import { version } from "./version.js";
+
+const SEED_COUNT = 2 ** 32;
+const WHITE = "#ffffff";
+
+/** What is drawn, with what, and into which files. */
+export interface DrawJob {
+	readonly request: ImageRequest;
+	/** What the picture was drawn with before, when it is drawn again. */
+	readonly recipe: Recipe | undefined;
+	readonly registry: Registry;
+	readonly engine: Engine;
+	readonly outputs: readonly OutputFile[];
+	readonly embedPrompt: boolean;
+	readonly trace: boolean;
+}
+
+/**
+ * Draws all pictures of a job, with seeds counting up.
+ *
+ * @throws MusaError, UsageError, AbortError; pictures that were whole before stay
+ */
+export async function drawPictures(
+	job: DrawJob,
+	context: CommandContext,
+): Promise<GenerateReport> {
+	const start = performance.now();
+	const firstSeed = job.request.seed ?? randomInt(SEED_COUNT);
+	const images: WrittenImage[] = [];
+	const timings: StageTiming[] = [];
+	let plan: Plan | undefined;
+	let coldMs = 0;
+	for (const [i, output] of job.outputs.entries()) {
+		const seed = (firstSeed + i) % SEED_COUNT;
+		const label =
+			job.outputs.length === 1 ? "" : `${i + 1}/${job.outputs.length} `;
+		const drawn = await drawOne(job, output, seed, label, context);
+		timings.push(...drawn.timings);
+		const encodeStart = performance.now();
+		images.push(await write(job, output, drawn, context));
+		const ms = performance.now() - encodeStart;
+		timings.push({ stage: "write-file", ms });
+		plan ??= drawn.plan;
+		if (i === 0) coldMs = performance.now();
+	}
+	if (plan === undefined) throw new Error("a job needs at least one file");
+	const totalMs = performance.now() - start;
+	return makeReport({ images, plan, timings, totalMs, coldMs });
+}
+
+async function drawOne(
+	job: DrawJob,
+	output: OutputFile,
+	seed: number,
+	label: string,
+	context: CommandContext,
+): Promise<GeneratedImage> {
+	const bar = makeProgressBar(process.stderr);
+	const say = (text: string) => {
+		bar.clear();
+		context.say(text);
+	};
+	try {
+		return await generateImage(
+			context.signal,
+			{ ...job.request, seed, ...backgroundFor(output, job.request) },
+			{
+				registry: job.registry,
+				engine: job.engine,
+				onPlan: (plan) => explainPlan(plan, job, output, say),
+				onProgress: (progress) => bar.show(label, progress),
+				...(job.trace ? { trace: (entry) => say(describeTrace(entry)) } : {}),
+			},
+		);
+	} finally {
+		bar.clear();
+	}
+}
+
+// JPEG has no alpha, and the engine flattens better than an encoder that never saw it.
+function backgroundFor(
+	output: OutputFile,
+	request: ImageRequest,
+): Pick<ImageRequest, "background"> {
+	const { background = "transparent" } = request;
+	if (output.format === "jpeg" && background === "transparent")
+		return { background: WHITE };
+	return { background };
+}
+
+function explainPlan(
+	plan: Plan,
+	job: DrawJob,
+	output: OutputFile,
+	say: (text: string) => void,
+): void {
+	if (job.recipe !== undefined) assertSamePlan(plan, job.recipe);
+	for (const reason of plan.reasons) say(reason);
+	if (
+		output.format === "jpeg" &&
+		(job.request.background ?? "transparent") === "transparent"
+	)
+		say(
+			"JPEG has no transparency, so the picture lies on white; --background takes another colour.",
+		);
+	if (job.trace) say(`plan ${JSON.stringify({ ...plan, prompt: undefined })}`);
+}
+
+function describeTrace(entry: TraceEntry): string {
+	const { act, network, ms, inputs, outputs, bytes } = entry;
+	const list = (shapes: TraceEntry["inputs"]) =>
+		Object.entries(shapes)
+			.map(([name, shape]) => `${name} ${shape}`)
+			.join(", ");
+	const flow = act === "run" ? `  ${list(inputs)} -> ${list(outputs)}` : "";
+	return `${act} ${network}  ${ms.toFixed(1)} ms  ${bytes} bytes${flow}`;
+}
+
+async function write(
+	job: DrawJob,
+	output: OutputFile,
+	{ image, plan }: GeneratedImage,
+	context: CommandContext,
+): Promise<WrittenImage> {
+	const recipe = makeRecipe(plan, {
+		coreVersion: version,
+		embedPrompt: job.embedPrompt,
+	});
+	const bytes = await encodeImage(image, output.format, recipe);
+	context.signal.throwIfAborted();
+	await output.commit(bytes);
+	const { width, height } = image;
+	context.say(`${output.path}  ${width} x ${height} px, seed ${plan.seed}`);
+	return {
+		file: output.path,
+		width,
+		height,
+		seed: plan.seed,
+		sha256: createHash("sha256").update(bytes).digest("hex"),
+	};
+}

@@ -1,0 +1,55 @@
+import type { Plan, StageTiming } from "@musa/core";
+
+/** One picture that lies on disk. */
+export interface WrittenImage {
+	readonly file: string;
+	readonly width: number;
+	readonly height: number;
+	readonly seed: number;
+	/** Of the file's bytes, lower-case hex. */
+	readonly sha256: string;
+}
+
+/** What `musa generate --json` prints. */
+export interface GenerateReport {
+	readonly images: readonly WrittenImage[];
+	readonly model: string;
+	readonly device: string;
+	readonly threads: number;
+	/** Summed over all pictures. */
+	readonly stages: readonly StageTiming[];
+	readonly totalMs: number;
+	/** From the start of the process to the first picture on disk. */
+	readonly coldMs: number;
+	/** 10^6 bytes, the whole process. */
+	readonly peakRssMb: number;
+}
+
+/** Puts the figures of a run together; times in ms with one decimal. */
+export function makeReport(run: {
+	readonly images: readonly WrittenImage[];
+	readonly plan: Plan;
+	readonly timings: readonly StageTiming[];
+	readonly totalMs: number;
+	readonly coldMs: number;
+}): GenerateReport {
+	const { images, plan, timings, totalMs, coldMs } = run;
+	const stages = new Map<string, number>();
+	for (const { stage, ms } of timings)
+		stages.set(stage, (stages.get(stage) ?? 0) + ms);
+	return {
+		images,
+		model: plan.modelId,
+		device: plan.device,
+		threads: plan.threadCount,
+		stages: [...stages].map(([stage, ms]) => ({ stage, ms: tenth(ms) })),
+		totalMs: tenth(totalMs),
+		coldMs: tenth(coldMs),
+		// resourceUsage counts KiB.
+		peakRssMb: tenth((process.resourceUsage().maxRSS * 1024) / 1e6),
+	};
+}
+
+function tenth(value: number): number {
+	return Math.round(value * 10) / 10;
+}
