@@ -1,18 +1,19 @@
-import { existsSync } from "node:fs";
 import { type Browser, chromium } from "playwright-core";
+import { findChromium } from "../../scripts/chromium.mjs";
 
-const PATHS = [
-	"/usr/bin/chromium",
-	"/usr/bin/chromium-browser",
-	"/usr/bin/google-chrome",
-];
-
-/** Starts a headless Chromium: the one of CHROMIUM_PATH, the system's, or playwright's own. */
+/**
+ * Starts a headless Chromium.
+ *
+ * @throws Error when this computer has none
+ */
 export function launchChromium(args: readonly string[] = []): Promise<Browser> {
-	const executablePath =
-		process.env.CHROMIUM_PATH ?? PATHS.find((path) => existsSync(path));
+	const executablePath = findChromium();
+	if (executablePath === undefined)
+		throw new Error(
+			"There is no Chromium; set CHROMIUM_PATH or run npm test, which installs one.",
+		);
 	return chromium.launch({
-		...(executablePath === undefined ? {} : { executablePath }),
+		executablePath,
 		// Containers run tests as root, where Chromium's sandbox can't start.
 		args: ["--no-sandbox", "--disable-dev-shm-usage", ...args],
 	});
