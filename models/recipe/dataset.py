@@ -42,9 +42,14 @@ class Pictures:
     def weights(self, indices) -> np.ndarray:
         """Sampling weights: what designers ask for most is seen most, and no set drowns the others."""
         share = {"emoji": 0.40, "repainted": 0.18, "ink": 0.25, "procedural": 0.12, "other": 0.05}
+        styles: dict[str, set[str]] = {}
+        for record in self.records:
+            styles.setdefault(record["concept"], set()).add(record["style"])
         groups = [group_of(self.records[i]) for i in indices]
-        counts = {g: groups.count(g) for g in share}
-        return np.array([share[g] / counts[g] for g in groups])
+        # A thing that many sets draw is a thing that people ask for.
+        bonus = np.array([1.8 if len(styles[self.records[i]["concept"]]) >= 4 else 1.0 for i in indices])
+        totals = {g: bonus[[k for k, other in enumerate(groups) if other == g]].sum() for g in share}
+        return bonus * np.array([share[g] / totals[g] for g in groups])
 
 
 def group_of(record: dict) -> str:
@@ -70,7 +75,7 @@ def caption(record: dict, chance: random.Random) -> tuple[str, str]:
     roll = chance.random()
     if roll < 0.08 and record["names"]:
         name = chance.choice(list(record["names"].values()))
-    elif roll < 0.16 and record["keywords"]:
+    elif roll < 0.13 and record["keywords"]:
         name = chance.choice(record["keywords"])
     if colour and (record.get("recoloured") or not record.get("measured")):
         name = " ".join(w for w in name.split() if w not in COLOURS) or name
