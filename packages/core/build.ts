@@ -3,6 +3,7 @@ import { copyFile, mkdir, rm } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import { type BuildOptions, build, type Plugin } from "esbuild";
+import { nodeRuntimes } from "./src/node/node-runtimes.js";
 
 const here = (path: string): string =>
 	fileURLToPath(new URL(path, import.meta.url));
@@ -35,6 +36,17 @@ function replaceRuntimes(
 		},
 	};
 }
+
+/** Lets the thread import Node's own build of the runtime. */
+const useNodeRuntime: Plugin = {
+	name: "use-node-runtime",
+	setup({ onResolve }) {
+		onResolve({ filter: /^onnxruntime-/ }, ({ path }) => ({
+			path: nodeRuntimes[path] ?? path,
+			external: true,
+		}));
+	},
+};
 
 const browserWorker = {
 	entryPoints: [here("src/worker/browser-worker.ts")],
@@ -107,6 +119,7 @@ await Promise.all([
 	}),
 	build({
 		...nodeModules,
+		plugins: [useNodeRuntime],
 		entryPoints: [here("src/worker/node-worker.ts")],
 		outfile: here("dist/node-worker.js"),
 	}),

@@ -2,6 +2,7 @@
 // thread would take ten times as long.
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type { Plugin } from "esbuild";
+import { nodeRuntimes } from "./node-runtimes.js";
 
 /** The worker as a `data:` module. */
 export async function bundleWorkerSource(): Promise<URL> {
@@ -32,14 +33,12 @@ const runtimeByAddress: Plugin = {
 			{ filter: /^onnxruntime-/ },
 			async ({ path, kind, resolveDir, pluginData }) => {
 				if (pluginData === "resolving") return undefined;
-				const found = await build.resolve(path, {
-					kind,
-					resolveDir,
-					pluginData: "resolving",
-				});
+				const name = nodeRuntimes[path] ?? path;
+				const options = { kind, resolveDir, pluginData: "resolving" };
+				const found = await build.resolve(name, options);
 				// One that is not installed fails when it is asked for.
-				const address =
-					found.errors.length > 0 ? path : pathToFileURL(found.path).href;
+				const isMissing = found.errors.length > 0;
+				const address = isMissing ? name : pathToFileURL(found.path).href;
 				return { path: address, external: true };
 			},
 		);

@@ -37,11 +37,9 @@ export function serve(port: Port, openRuntime: OpenRuntime): RpcServer {
 			return undefined;
 		},
 		async "open-model"(_signal, { manifest, files, ...options }) {
-			const start = performance.now();
 			await closeModel();
 			const timings: StageTiming[] = [];
 			const running = await startRuntime(options);
-			timings.push({ stage: "start-runtime", ms: performance.now() - start });
 			const model = openModel(running, manifest, files);
 			await model.prepare(
 				["text-encoder", "denoiser", "decoder"],
