@@ -226,12 +226,15 @@ const forbidden = [
 	{
 		name: "public-entries-only",
 		comment:
-			"Import from @musa/core or @musa/core/node: add what is missing to core's index.ts.",
+			"Import from @musa/core, @musa/core/node or @musa/core/browser: add what is missing to core's index.ts.",
 		severity: "error",
 		from: {
 			path: "^(packages/(cli|figma-plugin|vscode-extension)|models|bench)/",
 		},
-		to: { path: core, pathNot: ["^packages/core/src/(index|node)\\.ts$"] },
+		to: {
+			path: core,
+			pathNot: ["^packages/core/src/(index|node|worker/browser-spawn)\\.ts$"],
+		},
 	},
 	{
 		name: "figma-main-without-ui",
