@@ -237,13 +237,21 @@ const forbidden = [
 		},
 	},
 	{
+		name: "ui-without-hosts",
+		comment:
+			"Shared components know no host and no engine: take what to show as properties, colours as CSS variables.",
+		severity: "error",
+		from: { path: "^packages/ui/" },
+		to: { path: "(^packages/(?!ui/)|^models/|node_modules/(@figma|vscode))" },
+	},
+	{
 		name: "figma-main-without-ui",
 		comment:
 			"The two sides of the plugin share src/messages.ts and nothing else: send a message.",
 		severity: "error",
 		from: { path: "^packages/figma-plugin/src/main/" },
 		to: {
-			path: "(^packages/figma-plugin/src/ui/|node_modules/preact|^packages/core/src/)",
+			path: "(^packages/figma-plugin/src/ui/|node_modules/preact|^packages/(core|ui)/src/)",
 		},
 	},
 	{
