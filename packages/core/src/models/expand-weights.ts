@@ -1,14 +1,10 @@
 // Graph file + weights file → an ONNX model that can be run. Protobuf messages merge when they are concatenated, so the
 // weights are appended as one more `graph` field that holds only initializers: the same bytes serve every runtime.
 import { ModelError } from "../errors.js";
-import {
-	dequantize,
-	pairTensors,
-	quantizeColumns,
-	type StoredTensor,
-} from "./dequantize.js";
+import { dequantize, pairTensors, type StoredTensor } from "./dequantize.js";
 import type { GraphManifest } from "./manifest.js";
 import { lengthTag, pushVarint, varintTag } from "./protobuf.js";
+import { quantizeColumns } from "./quantize-columns.js";
 import { parseSafetensors } from "./safetensors.js";
 
 // Numbers of fields and types in onnx.proto3.
