@@ -18,6 +18,7 @@ const layers = [
 	{ layer: "rpc", path: "rpc\\.ts$" },
 	{ layer: "tensor", path: "tensor/" },
 	{ layer: "image", path: "image/" },
+	{ layer: "palette", path: "palette/", values: ["image/"] },
 	{ layer: "records", path: "records\\.ts$", types: ["image/"] },
 	{ layer: "models", path: "models/" },
 	{

@@ -50,6 +50,7 @@ export async function requestFromRecipe(
 			prompt: words,
 			size: recipe.size,
 			seed: recipe.seed,
+			...(recipe.variation && { variation: recipe.variation }),
 			stepCount: recipe.stepCount,
 			guidanceScale: recipe.guidanceScale,
 			style: recipe.style,

@@ -13,6 +13,7 @@ export type ErrorCode =
 	| "request/prompt-control-characters"
 	| "request/size-invalid"
 	| "request/seed-invalid"
+	| "request/variation-invalid"
 	| "request/steps-invalid"
 	| "request/guidance-invalid"
 	| "request/style-unknown"
@@ -113,6 +114,9 @@ export const errorTable: Readonly<Record<ErrorCode, ErrorEntry>> = {
 	),
 	"request/seed-invalid": change(
 		(d) => `The seed must be a whole number from 0 to 4294967295${got(d)}.`,
+	),
+	"request/variation-invalid": change(
+		(d) => `A variation needs a seed and a strength from 0 to 1${got(d)}.`,
 	),
 	"request/steps-invalid": change(
 		(d) =>

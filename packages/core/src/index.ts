@@ -36,6 +36,17 @@ export {
 	readVerified,
 	type WeightStore,
 } from "./models/weights.js";
+// Colours: hold a picture to a palette, turn its hue, measure.
+export { type Oklab, parseHexColour, type Rgb } from "./palette/oklab.js";
+export {
+	type ChangePixels,
+	makeHueTurn,
+	makePaletteLock,
+	measurePalette,
+	type PaletteDistance,
+	type PaletteLock,
+	planPaletteLock,
+} from "./palette/palette-lock.js";
 export type { OnProgress, Progress } from "./progress.js";
 export { makeLocalProvider } from "./providers/local.js";
 export type { ImageProvider, ProviderContext } from "./providers/provider.js";
@@ -59,6 +70,7 @@ export type {
 	RgbaImage,
 	StageTiming,
 	Triage,
+	Variation,
 } from "./records.js";
 export { makePlan, type PlanContext } from "./router/plan.js";
 // Understanding and deciding, for hosts that show the plan first.

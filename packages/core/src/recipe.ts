@@ -14,6 +14,7 @@ import type {
 	ImageSize,
 	PictureKind,
 	Plan,
+	Variation,
 } from "./records.js";
 
 /** What made a picture; the prompt itself only where its author allowed it. */
@@ -23,6 +24,7 @@ export interface Recipe {
 	readonly modelSha256: string;
 	/** uint32 */
 	readonly seed: number;
+	readonly variation?: Variation;
 	readonly stepCount: number;
 	readonly guidanceScale: number;
 	readonly scheduler: string;
@@ -40,6 +42,7 @@ export interface Recipe {
 const recipeKeyword = "musa";
 const xmpKeyword = "XML:com.adobe.xmp";
 const maxRecipeLength = 65536;
+const optionalFields: readonly string[] = ["prompt", "variation"];
 
 /** The XMP packet with IPTC's digital source type for pictures by a trained model. */
 const provenanceXmp =
@@ -59,6 +62,7 @@ export function makeRecipe(
 		modelVersion: plan.modelVersion,
 		modelSha256: plan.modelSha256,
 		seed: plan.seed,
+		...(plan.variation && { variation: plan.variation }),
 		stepCount: plan.stepCount,
 		guidanceScale: plan.guidanceScale,
 		scheduler: plan.scheduler,
@@ -89,7 +93,7 @@ export function parseRecipe(json: string): Recipe {
 	const recipe: Record<string, unknown> = {};
 	for (const [field, isValid] of Object.entries(fieldChecks)) {
 		const value = given[field];
-		if (field === "prompt" && value === undefined) continue;
+		if (optionalFields.includes(field) && value === undefined) continue;
 		if (!isValid(value)) throw invalidRecipe(`its field ${field} is not valid`);
 		recipe[field] = value;
 	}
@@ -149,6 +153,7 @@ const fieldChecks: Readonly<Record<keyof Recipe, (value: unknown) => boolean>> =
 		modelVersion: isText,
 		modelSha256: isHash,
 		seed: (value) => isWhole(value, 0, 2 ** 32 - 1),
+		variation: isVariation,
 		stepCount: (value) => isWhole(value, 1, 1000),
 		guidanceScale: (value) =>
 			typeof value === "number" && value >= 1 && value <= 100,
@@ -165,6 +170,16 @@ const fieldChecks: Readonly<Record<keyof Recipe, (value: unknown) => boolean>> =
 		// Code points, not UTF-16 units, are what requests limit: twice as many units may be right.
 		prompt: (value) => typeof value === "string" && value.length <= 4000,
 	};
+
+function isVariation(value: unknown): boolean {
+	const { seed, strength } = (value ?? {}) as Partial<Variation>;
+	return (
+		isWhole(seed, 0, 2 ** 32 - 1) &&
+		typeof strength === "number" &&
+		strength >= 0 &&
+		strength <= 1
+	);
+}
 
 function isSize(value: unknown): boolean {
 	const { width, height } = (value ?? {}) as Partial<ImageSize>;

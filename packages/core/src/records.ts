@@ -18,6 +18,14 @@ export type Background = "transparent" | `#${string}`;
 /** An object on its own, or a picture that fills its frame. */
 export type PictureKind = "object" | "background";
 
+/** Another seed's noise mixed in: the way from one picture to another. */
+export interface Variation {
+	/** uint32 */
+	readonly seed: number;
+	/** Share of the way to that seed's noise, 0 to 1. */
+	readonly strength: number;
+}
+
 /** What a host asks for; `parseRequest` makes it from unknown input. */
 export interface ImageRequest {
 	/** The user's words, trimmed. */
@@ -25,6 +33,7 @@ export interface ImageRequest {
 	readonly size: ImageSize;
 	/** uint32; drawn at random when missing. */
 	readonly seed?: number;
+	readonly variation?: Variation;
 	readonly stepCount?: number;
 	/** Unitless; 1 switches guidance off. */
 	readonly guidanceScale?: number;
@@ -58,6 +67,7 @@ export interface Plan {
 	readonly kind: PictureKind;
 	/** uint32 */
 	readonly seed: number;
+	readonly variation?: Variation;
 	readonly scheduler: string;
 	readonly stepCount: number;
 	readonly guidanceScale: number;

@@ -16,7 +16,7 @@ import { denoise } from "../stages/denoise.js";
 import { encodeText } from "../stages/encode-text.js";
 import type { StageContext } from "../stages/stage.js";
 import { countUpscaleRuns, upscale } from "../stages/upscale.js";
-import { makeNoise } from "../tensor/noise.js";
+import { makeNoise, mixNoise } from "../tensor/noise.js";
 import type { Tensor } from "../tensor/tensor.js";
 import {
 	tokenizeHashedNgram,
@@ -112,7 +112,7 @@ export function makeTextToImage(model: OpenModel): TextToImage {
 				return denoise(
 					signal,
 					{
-						noise: makeNoise([1, channels, height, width], plan.seed),
+						noise: makePlanNoise(plan, [1, channels, height, width]),
 						textEmbedding,
 						unconditionalEmbedding,
 						guidanceScale: plan.guidanceScale,
@@ -144,6 +144,16 @@ export function makeTextToImage(model: OpenModel): TextToImage {
 			return { image, timings };
 		},
 	};
+}
+
+function makePlanNoise(
+	{ seed, variation }: Plan,
+	shape: readonly number[],
+): Tensor {
+	const noise = makeNoise(shape, seed);
+	return variation === undefined || variation.strength === 0
+		? noise
+		: mixNoise(noise, makeNoise(shape, variation.seed), variation.strength);
 }
 
 /** The networks that a plan needs. */

@@ -41,6 +41,7 @@ export function makePlan(
 			manifest.defaultStyle,
 		kind,
 		seed: request.seed ?? drawSeed(),
+		...(request.variation && { variation: request.variation }),
 		scheduler: sampling.scheduler,
 		stepCount: request.stepCount ?? sampling.stepCount,
 		guidanceScale: request.guidanceScale ?? sampling.guidanceScale,

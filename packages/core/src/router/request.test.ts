@@ -19,6 +19,7 @@ test("everything that can be asked is kept", () => {
 	const all = {
 		...valid,
 		seed: 2 ** 32 - 1,
+		variation: { seed: 3, strength: 0.25 },
 		stepCount: 50,
 		guidanceScale: 1,
 		style: "flat",
@@ -145,4 +146,17 @@ test("whatever is asked, the answer is a request or a request error", () => {
 			}
 		}),
 	);
+});
+
+test.each([
+	null,
+	1,
+	{},
+	{ seed: 1 },
+	{ seed: -1, strength: 0.5 },
+	{ seed: 1, strength: 1.01 },
+	{ seed: 1, strength: Number.NaN },
+	{ seed: 1, strength: "0.5" },
+])("the variation %j is refused in plain words", (variation) => {
+	expect(() => parse({ variation })).toThrow(/seed and a strength/);
 });

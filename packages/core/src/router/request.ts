@@ -2,7 +2,12 @@
 import { RequestError } from "../errors.js";
 import type { ModelManifest } from "../models/manifest.js";
 import type { Registry } from "../models/registry.js";
-import type { Background, ImageRequest, ImageSize } from "../records.js";
+import type {
+	Background,
+	ImageRequest,
+	ImageSize,
+	Variation,
+} from "../records.js";
 
 /** Characters of a prompt, without the spaces around it. */
 export const maxPromptLength = 2000;
@@ -17,6 +22,7 @@ const fields = [
 	"prompt",
 	"size",
 	"seed",
+	"variation",
 	"stepCount",
 	"guidanceScale",
 	"style",
@@ -39,6 +45,7 @@ export function parseRequest(input: unknown, registry: Registry): ImageRequest {
 	const size = parseSize(given.size);
 	const optional = {
 		seed: parseSeed(given.seed),
+		variation: parseVariation(given.variation),
 		stepCount: parseStepCount(given.stepCount, manifest),
 		guidanceScale: parseGuidanceScale(given.guidanceScale),
 		style: parseStyle(given.style, manifest),
@@ -114,6 +121,23 @@ function parseSeed(value: unknown): number | undefined {
 	if (value === undefined || isInteger(value, 0, maxSeed)) return value;
 	throw new RequestError("request/seed-invalid", {
 		details: { got: show(value) },
+	});
+}
+
+function parseVariation(value: unknown): Variation | undefined {
+	if (value === undefined) return undefined;
+	const { seed, strength } = (
+		typeof value === "object" && value !== null ? value : {}
+	) as Partial<Record<keyof Variation, unknown>>;
+	if (
+		isInteger(seed, 0, maxSeed) &&
+		typeof strength === "number" &&
+		strength >= 0 &&
+		strength <= 1
+	)
+		return { seed, strength };
+	throw new RequestError("request/variation-invalid", {
+		details: { got: `${show(seed)} at ${show(strength)}` },
 	});
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { makeNoise, philox4x32 } from "./noise.js";
+import { makeNoise, mixNoise, philox4x32 } from "./noise.js";
 
 // Known answers of Random123 (kat_vectors, philox4x32 10 rounds): counter, key, result.
 test.each([
@@ -49,4 +49,29 @@ test("noise has mean 0 and variance 1", () => {
 		data.reduce((sum, value) => sum + (value - mean) ** 2, 0) / data.length;
 	expect(mean).toBeCloseTo(0, 1);
 	expect(variance).toBeCloseTo(1, 1);
+});
+
+const shape = [1, 192, 4, 4];
+const varianceOf = (data: Float32Array): number =>
+	data.reduce((sum, value) => sum + value ** 2, 0) / data.length;
+
+test("a mix begins at one noise and ends at the other", () => {
+	const [from, to] = [makeNoise(shape, 1), makeNoise(shape, 2)];
+	expect(mixNoise(from, to, 0).data).toEqual(from.data);
+	const end = mixNoise(from, to, 1).data;
+	for (const [i, value] of end.entries())
+		expect(value).toBeCloseTo(to.data[i] ?? Number.NaN, 5);
+});
+
+test("a mix is as strong as the noises it lies between", () => {
+	const [from, to] = [makeNoise(shape, 1), makeNoise(shape, 2)];
+	for (const strength of [0.25, 0.5, 0.75])
+		expect(varianceOf(mixNoise(from, to, strength).data)).toBeCloseTo(1, 1);
+});
+
+test("a mix of a noise with itself is that noise", () => {
+	const noise = makeNoise(shape, 7);
+	const mixed = mixNoise(noise, noise, 0.3).data;
+	for (const [i, value] of mixed.entries())
+		expect(value).toBeCloseTo(noise.data[i] ?? Number.NaN, 5);
 });

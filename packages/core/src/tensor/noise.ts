@@ -1,5 +1,10 @@
 // Seeded normal noise: Philox4x32-10 (Salmon et al., SC 2011) and Box–Muller, the same stream as the Python recipe.
-import { countElements, makeTensor, type Tensor } from "./tensor.js";
+import {
+	assertSameShape,
+	countElements,
+	makeTensor,
+	type Tensor,
+} from "./tensor.js";
 
 // Multipliers and Weyl constants of Philox4x32, from the paper's table 2 and section 3.2.
 const multiplier0 = 0xd2511f53;
@@ -50,6 +55,42 @@ export function makeNoise(
 		writePair(data, 4 * block + 2, c, d);
 	}
 	return makeTensor(shape, data);
+}
+
+/**
+ * Goes from one noise to another on a great circle (slerp, Shoemake 1985), so that what is in between is noise too:
+ * a straight mix would be too weak in the middle and draw washed-out pictures.
+ *
+ * @param strength  0 gives `from`, 1 gives `to`
+ * @returns a new tensor of the same shape
+ */
+export function mixNoise(
+	from: Tensor,
+	to: Tensor,
+	strength: number,
+): Tensor<Float32Array<ArrayBuffer>> {
+	assertSameShape(from, to);
+	let dot = 0;
+	let squaresFrom = 0;
+	let squaresTo = 0;
+	for (let i = 0; i < from.data.length; i++) {
+		dot += from.data[i] * to.data[i];
+		squaresFrom += from.data[i] ** 2;
+		squaresTo += to.data[i] ** 2;
+	}
+	const cosine = dot / Math.sqrt(squaresFrom * squaresTo);
+	const angle = Math.acos(Math.min(1, Math.max(-1, cosine)));
+	const sine = Math.sin(angle);
+	// Noises of one direction leave nothing to turn.
+	const isFlat = !(sine > 1e-6);
+	const weightFrom = isFlat
+		? 1 - strength
+		: Math.sin((1 - strength) * angle) / sine;
+	const weightTo = isFlat ? strength : Math.sin(strength * angle) / sine;
+	const data = new Float32Array(from.data.length);
+	for (let i = 0; i < data.length; i++)
+		data[i] = weightFrom * from.data[i] + weightTo * to.data[i];
+	return makeTensor(from.shape, data);
 }
 
 /** Box–Muller: two uniform words to two normal values; writes past the end are dropped by the array. */
