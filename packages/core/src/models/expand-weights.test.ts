@@ -234,14 +234,14 @@ describe("expandWeights", () => {
 		[7, 3],
 		[48, 4],
 	])(
-		"q4 of %i columns and %i blocks becomes int8 columns",
+		"q4 of %i columns and %i blocks becomes 8-bit columns",
 		(columns, blocks) => {
 			const { tensors, reference } = makeQ4(columns, blocks);
 			const found = expand(tensors, ["w"]);
 			const expected = quantizeReference(reference, columns);
 			expect(found.get("w")).toMatchObject({
 				dims: [blocks * 32, columns],
-				type: 3,
+				type: 2,
 			});
 			expect(
 				[...(found.get("w")?.data ?? [])].map((value) => value + 0),
@@ -254,7 +254,7 @@ describe("expandWeights", () => {
 		},
 	);
 
-	test("q8 columns pass through unchanged when int8 is wanted", () => {
+	test("q8 columns keep their values when 8-bit columns are wanted", () => {
 		const values = new Int8Array([1, -2, 3, 4, -5, 127]);
 		const found = expand(
 			{
