@@ -13,6 +13,7 @@ import { decodePng } from "@musa/core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { makeFolder, ROOT, realPack } from "../support/packs.js";
 import { runMusa } from "../support/run-musa.js";
+import { splitWords } from "../support/split-words.js";
 
 const PATIENT = { timeout: 300_000 };
 const folder = makeFolder();
@@ -36,13 +37,6 @@ function blocksOf(document: string, language: string): string[] {
 	return [...text.matchAll(/^```(\w+)\n([\s\S]*?)^```$/gm)]
 		.filter((match) => match[1] === language)
 		.map((match) => match[2] ?? "");
-}
-
-/** A command line as a shell would split it; double quotes only. */
-function splitWords(line: string): string[] {
-	return [...line.matchAll(/"([^"]*)"|(\S+)/g)].map(
-		(match) => match[1] ?? match[2] ?? "",
-	);
 }
 
 describe("README.md", PATIENT, () => {

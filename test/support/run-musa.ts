@@ -13,6 +13,8 @@ export interface MusaRun {
 /** How to start one. */
 export interface MusaOptions {
 	readonly cwd: string;
+	/** Runs dist/musa.js, which starts several times faster, instead of the sources. */
+	readonly built?: boolean;
 	/** A folder of model packs instead of the repository's. */
 	readonly models?: string;
 	/** Sees stderr and stdout as they come; may signal the process. */
@@ -23,14 +25,16 @@ export interface MusaOptions {
 }
 
 const TSX = pathToFileURL(join(ROOT, "node_modules/tsx/dist/loader.mjs")).href;
-const MAIN = join(ROOT, "packages/cli/src/main.ts");
+const FROM_SOURCE = ["--import", TSX, join(ROOT, "packages/cli/src/main.ts")];
+const BUILT = [join(ROOT, "packages/cli/dist/musa.js")];
 
-/** Runs the real command from source in a process of its own. */
+/** Runs the real command in a process of its own. */
 export function runMusa(
 	args: readonly string[],
 	options: MusaOptions,
 ): Promise<MusaRun> {
-	const child = spawn(process.execPath, ["--import", TSX, MAIN, ...args], {
+	const command = options.built === true ? BUILT : FROM_SOURCE;
+	const child = spawn(process.execPath, [...command, ...args], {
 		cwd: options.cwd,
 		env: {
 			...process.env,
