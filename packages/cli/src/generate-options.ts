@@ -32,7 +32,7 @@ The file
   --force                 replace a file that exists
 
 The machine
-  --model ID              (default: the first one installed)
+  --model ID              (default: the first of musa models list)
   --device NAME           auto, wasm, webgpu or native (default auto)
   --threads N             1 to 16 (default 1)
   --json                  print one JSON object on stdout

@@ -1,9 +1,10 @@
-// The model packs on this computer: every folder with a manifest.json inside
-// MUSA_MODELS_DIR, or else inside the installed @musa/models package.
+// The model packs on this computer: those that @musa/models ships, or else every
+// folder with a manifest.json inside MUSA_MODELS_DIR.
 import { readdir, readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type ModelManifest, parseManifest } from "@musa/core";
+import { shippedPacks } from "@musa/models";
 import { UsageError } from "./usage-error.js";
 
 /** A manifest and the folder that its paths start from. */
@@ -13,15 +14,15 @@ export interface ModelPack {
 }
 
 /**
- * Reads all manifests, in order of folder names.
+ * Reads all manifests; the first is the default.
  *
  * @throws UsageError when there is no model at all
  * @throws Error that names a manifest which is not valid
  */
 export async function loadPacks(): Promise<ModelPack[]> {
-	const root = modelsFolder();
+	const { root, names } = await findFolders();
 	const packs: ModelPack[] = [];
-	for (const name of await listFolders(root)) {
+	for (const name of names) {
 		const folder = join(root, name);
 		const file = join(folder, "manifest.json");
 		const text = await readFile(file, "utf8").catch(() => undefined);
@@ -45,12 +46,13 @@ function parseNamed(file: string, text: string): ModelManifest {
 	}
 }
 
-function modelsFolder(): string {
+async function findFolders(): Promise<{ root: string; names: string[] }> {
 	const chosen = process.env.MUSA_MODELS_DIR;
-	if (chosen !== undefined && chosen !== "") return chosen;
-	return dirname(
-		fileURLToPath(import.meta.resolve("@musa/models/package.json")),
-	);
+	if (chosen !== undefined && chosen !== "")
+		return { root: chosen, names: await listFolders(chosen) };
+	// Not by the addresses that the package states: bundled into the command, those would be the command's.
+	const file = fileURLToPath(import.meta.resolve("@musa/models/package.json"));
+	return { root: dirname(file), names: shippedPacks.map(({ id }) => id) };
 }
 
 async function listFolders(root: string): Promise<string[]> {
