@@ -39,17 +39,29 @@ class Pictures:
         """[N, 4, 128, 128], 0..1, premultiplied."""
         return torch.from_numpy(self.pixels[np.asarray(indices)]).permute(0, 3, 1, 2).float() / 255
 
+    def in_styles(self, indices, styles: list[str]) -> np.ndarray:
+        """The indices whose picture has one of these styles; backgrounds have none to speak of and stay."""
+        return np.array([i for i in indices if self.records[i]["style"] in styles or self.records[i]["kind"] == "background"])
+
     def weights(self, indices) -> np.ndarray:
         """Sampling weights: what designers ask for most is seen most, and no set drowns the others."""
-        share = {"emoji": 0.40, "repainted": 0.18, "ink": 0.25, "procedural": 0.12, "other": 0.05}
+        share = {"emoji": 0.34, "repainted": 0.18, "ink": 0.36, "procedural": 0.12, "other": 0.05}
         styles: dict[str, set[str]] = {}
         for record in self.records:
-            styles.setdefault(record["concept"], set()).add(record["style"])
+            styles.setdefault(thing_of(record), set()).add(record["style"])
         groups = [group_of(self.records[i]) for i in indices]
         # A thing that many sets draw is a thing that people ask for.
-        bonus = np.array([1.8 if len(styles[self.records[i]["concept"]]) >= 4 else 1.0 for i in indices])
+        bonus = np.array([3.0 if len(styles[thing_of(self.records[i])]) >= 5 else 1.0 for i in indices])
+        share = {g: part for g, part in share.items() if g in groups}
         totals = {g: bonus[[k for k, other in enumerate(groups) if other == g]].sum() for g in share}
-        return bonus * np.array([share[g] / totals[g] for g in groups])
+        weights = bonus * np.array([share[g] / totals[g] for g in groups])
+        return weights / weights.sum()
+
+
+def thing_of(record: dict) -> str:
+    """"red-heart" and "heart", "cat-face" and "cat" are one thing to whoever asks for it."""
+    words = [w for w in record["concept"].split("-") if w not in COLOURS and w != "face"]
+    return "-".join(words) or record["concept"]
 
 
 def group_of(record: dict) -> str:

@@ -14,7 +14,7 @@ import torch.nn.functional as F
 from PIL import Image
 from safetensors.numpy import load_file
 
-from common import MODELS, load_checkpoint, load_config, work_folder
+from common import MODELS, RECIPE, load_checkpoint, load_config, work_folder
 from dataset import Pictures, group_of, plain_caption
 from export import Networks, load_networks
 from noise import seeded_noise
@@ -24,15 +24,7 @@ from sample import clean_alpha, contact_sheet, draw
 CANDIDATES = 100
 HUES = {"red": "#e03131", "orange": "#f08c1a", "yellow": "#f7ca18", "green": "#2f9e44", "teal": "#12a594", "blue": "#1c6fe0", "purple": "#7b3fe4", "pink": "#f06595"}
 THINGS = ["heart", "star", "car", "house", "cup", "book", "bell", "hat", "balloon", "fish", "key", "flower"]
-SHEET_PROMPTS = [
-    ("a red heart", "flat"), ("yellow star", "flat"), ("blue car", "flat"), ("green tree", "flat"), ("pizza", "flat"), ("purple balloon", "flat"), ("cat face", "flat"), ("rocket", "flat"),
-    ("red apple", "emoji"), ("smiling face with sunglasses", "emoji"), ("hamburger", "emoji"), ("tiger face", "emoji"), ("birthday cake", "emoji"), ("sun", "emoji"), ("crown", "emoji"), ("fire", "emoji"),
-    ("house", "simple"), ("teal fish", "simple"), ("pink umbrella", "simple"), ("mushroom", "simple"), ("dog face", "simple"), ("guitar", "simple"), ("orange butterfly", "simple"), ("snowman", "simple"),
-    ("blue bell", "glyph"), ("green leaf", "glyph"), ("orange camera", "glyph"), ("black airplane", "glyph"), ("red trophy", "glyph"), ("purple lightbulb", "glyph"), ("teal gift", "glyph"), ("pink cloud", "glyph"),
-    ("black house", "outline"), ("blue heart", "outline"), ("red envelope", "outline"), ("green lock", "outline"), ("teal user", "duotone"), ("purple gear", "duotone"), ("orange phone", "duotone"), ("blue folder", "duotone"),
-    ("blue to purple diagonal gradient background", ""), ("mountains at sunset landscape", ""), ("yellow dots pattern on teal background", ""), ("hills by day landscape", ""),
-    ("red stripes pattern on white background", ""), ("sea at dawn landscape", ""), ("city skyline at night landscape", ""), ("forest by day landscape", ""),
-]
+SHEET_PROMPTS = [(row["prompt"], row.get("style", "")) for row in json.loads((RECIPE / "sheet-prompts.json").read_text())]
 
 
 def pack_networks(config: dict, pack: Path) -> Networks:

@@ -27,7 +27,7 @@ class LatentSpace:
 def fit_latent_space(pictures: Pictures, channels: int, seed: int, count: int = 9000) -> LatentSpace:
     chance = np.random.default_rng(seed)
     weights = pictures.weights(pictures.train)
-    chosen = chance.choice(pictures.train, count, p=weights / weights.sum())
+    chosen = chance.choice(pictures.train, count, p=weights)
     total = torch.zeros(4 * PATCH * PATCH)
     square = torch.zeros(4 * PATCH * PATCH, 4 * PATCH * PATCH)
     n = 0

@@ -62,7 +62,7 @@ def main(name: str) -> None:
     while budget.fraction < 1:
         for group in optimizer.param_groups:
             group["lr"] = budget.learning_rate(settings["learning_rate"], decay=0.5) * group["factor"]
-        index = np.sort(chance.choice(pictures.train, settings["batch"], p=weights / weights.sum()))
+        index = np.sort(chance.choice(pictures.train, settings["batch"], p=weights))
         truth = pictures.floats(index).to(device).to(memory_format=torch.channels_last)
         noisy = latents[index].to(device)
         noisy = noisy + LATENT_NOISE * torch.rand(len(index), 1, 1, 1, device=device) * torch.randn_like(noisy)

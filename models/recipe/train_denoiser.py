@@ -1,4 +1,4 @@
-"""Trains prompt encoder and denoiser together: `python train_denoiser.py xxs [--minutes N]`.
+"""Trains prompt encoder and denoiser together: `python train_denoiser.py xxs [--minutes N] [--one-thread --worker 0|1]`.
 
 Rectified flow with x-prediction (arXiv:2511.13720): the net sees x_t = (1 - t) x + t e and predicts x; the loss is the
 velocity loss, MSE(x) / max(t, 0.4)^2. One caption in ten is dropped, which gives the unconditional model that
@@ -8,7 +8,9 @@ classifier-free guidance needs. The last part of the run simulates the int4 weig
 import copy
 import random
 import sys
+import tempfile
 import time
+from pathlib import Path
 
 import numpy as np
 import torch
@@ -22,6 +24,7 @@ from tokenizer import tokenize
 
 SAVE_EVERY_S = 180
 REPORT_EVERY = 250
+AVERAGE_EVERY = 30
 
 
 class Model(torch.nn.Module):
@@ -58,6 +61,30 @@ def flow_loss(model, latents, token_ids, timestep, noise):
     return ((denoised - latents).square().mean((1, 2, 3)) / timestep.clamp(min=WEIGHT_FLOOR).square()).mean()
 
 
+class Partner:
+    """Two workers, one core each, average their weights now and then (local SGD, arXiv:1805.09767).
+
+    On a shared machine this wastes nothing on waiting: whoever is slower is simply read as it was.
+    """
+
+    def __init__(self, worker: int):
+        folder = Path(tempfile.gettempdir()) / "musa-denoiser"
+        folder.mkdir(exist_ok=True)
+        self.mine, self.theirs = (folder / f"{n}.pt" for n in (worker, 1 - worker))
+        self.seen = time.time()
+        self.samples = 0  # what the other has seen
+
+    def average(self, model, samples: int) -> None:
+        save_checkpoint(self.mine, {"parameters": [p.detach() for p in model.parameters()], "samples": samples})
+        if not self.theirs.exists() or self.theirs.stat().st_mtime <= self.seen:
+            return
+        self.seen = self.theirs.stat().st_mtime
+        other = load_checkpoint(self.theirs)
+        self.samples = other["samples"]
+        with torch.no_grad():
+            torch._foreach_lerp_(list(model.parameters()), other["parameters"], 0.5)
+
+
 class Captions:
     """Token ids of random true captions; the same caption is tokenized once."""
 
@@ -85,7 +112,7 @@ def parameter_groups(model: Model):
     return [{"params": features, "weight_decay": 0.0, "factor": 3.0}, {"params": matrices, "weight_decay": 0.02, "factor": 1.0}, {"params": rest, "weight_decay": 0.0, "factor": 1.0}]
 
 
-def main(name: str, minutes: float | None) -> None:
+def main(name: str, minutes: float | None, worker: int | None) -> None:
     config = load_config(name)
     settings = config["train"]["denoiser"]
     device = pick_device()
@@ -98,34 +125,40 @@ def main(name: str, minutes: float | None) -> None:
     optimizer = torch.optim.AdamW(parameter_groups(model), lr=settings["learning_rate"], betas=(0.9, 0.95))
     path = work_folder(config) / "denoiser.pt"
     state = load_checkpoint(path)
-    step = 0
+    step, earlier, seen = 0, 0, 0  # `earlier`: samples before this start; `seen`: of this worker since
     total_minutes = minutes or settings["minutes"]
     budget = Budget(total_minutes)
     if state:
         model.load_state_dict(state["model"])
         average.load_state_dict(state["average"])
         optimizer.load_state_dict(state["optimizer"])
-        step = state["step"]
+        step, earlier = state["step"], state["samples"]
         budget = Budget(total_minutes, state["spent_s"])
-    weights = pictures.weights(pictures.train)
-    weights = weights / weights.sum()
-    chance, words = np.random.default_rng(config["seed"] + step), random.Random(config["seed"] + step)
+    train = pictures.in_styles(pictures.train, config["styles"])
+    weights = pictures.weights(train)
+    partner = Partner(worker) if worker is not None else None
+    stream = config["seed"] + step + 1_000_000 * (worker or 0)
+    chance, words = np.random.default_rng(stream), random.Random(stream)
+    torch.manual_seed(stream)
     captions = Captions(pictures, config["text"])
     batch = settings["batch"]
     queue = np.empty(0, np.int64)
     saved, running, marked = time.monotonic(), [], (time.monotonic(), step)
     quantized = False
 
+    def samples() -> int:
+        return earlier + seen + (partner.samples if partner else 0)
+
     def save():
         save_checkpoint(path, {"model": model.state_dict(), "average": average.state_dict(), "optimizer": optimizer.state_dict(),
-                               "step": step, "samples": step * batch, "spent_s": budget.spent_s})
+                               "step": step, "samples": samples(), "spent_s": budget.spent_s})
 
     while budget.fraction < 1:
         if not quantized and budget.fraction > 1 - settings["quantized_share"]:
             quantized = True
             set_quantized(model, True)
         if len(queue) < batch:
-            queue = chance.choice(pictures.train, 4096, p=weights)
+            queue = chance.choice(train, 4096, p=weights)
         index, queue = queue[:batch], queue[batch:]
         for group in optimizer.param_groups:
             group["lr"] = budget.learning_rate(settings["learning_rate"]) * group["factor"]
@@ -136,6 +169,7 @@ def main(name: str, minutes: float | None) -> None:
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimizer.step()
         step += 1
+        seen += batch
         with torch.no_grad():
             decay = min(0.9985, (step + 1) / (step + 20))
             torch._foreach_lerp_(list(average.parameters()), list(model.parameters()), 1 - decay)
@@ -144,13 +178,16 @@ def main(name: str, minutes: float | None) -> None:
             raise SystemExit(f"The loss is {running[-1]} at step {step}. The last checkpoint is whole; lower the learning rate and start again.")
         if step % REPORT_EVERY == 0:
             now = time.monotonic()
-            append_metrics(config, "denoiser", step=step, samples=step * batch, minutes=budget.spent_s / 60, loss=float(np.mean(running)),
+            append_metrics(config, "denoiser", step=step, samples=samples(), minutes=budget.spent_s / 60, loss=float(np.mean(running)),
                            samples_per_s=(step - marked[1]) * batch / (now - marked[0]), quantized=quantized)
             running, marked = [], (now, step)
-        if time.monotonic() - saved > SAVE_EVERY_S:
+        if partner and step % AVERAGE_EVERY == 0:
+            partner.average(model, seen)
+        if worker != 1 and time.monotonic() - saved > SAVE_EVERY_S:
             save()
             saved = time.monotonic()
-    save()
+    if worker != 1:
+        save()
 
 
 if __name__ == "__main__":
@@ -158,4 +195,5 @@ if __name__ == "__main__":
     if "--one-thread" in arguments:
         torch.set_num_threads(1)
     limit = float(arguments[arguments.index("--minutes") + 1]) if "--minutes" in arguments else None
-    main(arguments[0] if arguments and not arguments[0].startswith("-") else "xxs", limit)
+    number = int(arguments[arguments.index("--worker") + 1]) if "--worker" in arguments else None
+    main(arguments[0] if arguments and not arguments[0].startswith("-") else "xxs", limit, number)
