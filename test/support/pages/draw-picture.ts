@@ -28,6 +28,8 @@ export interface DrawnInPage {
 	readonly hasSubtleCrypto: boolean;
 	readonly startedAs: BrowserWorkerKind | undefined;
 	readonly pngSha256: string;
+	/** The file itself, base64. */
+	readonly png: string;
 	readonly progress: readonly number[];
 }
 
@@ -63,12 +65,14 @@ globalThis.drawPicture = async (params) => {
 				onProgress: ({ fraction }) => progress.push(fraction),
 			},
 		);
+		const png = encodePng(image);
 		return {
 			isSecureContext,
 			hasStorage: hasStorage(),
 			hasSubtleCrypto: globalThis.crypto.subtle !== undefined,
 			startedAs,
-			pngSha256: await hashBytes(encodePng(image)),
+			pngSha256: await hashBytes(png),
+			png: encode(png),
 			progress,
 		};
 	} finally {
@@ -82,6 +86,12 @@ function hasStorage(): boolean {
 	} catch {
 		return false;
 	}
+}
+
+function encode(bytes: Uint8Array): string {
+	let text = "";
+	for (const byte of bytes) text += String.fromCharCode(byte);
+	return btoa(text);
 }
 
 function decode(base64: string): Uint8Array {

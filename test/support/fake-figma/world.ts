@@ -1,0 +1,382 @@
+// A strict Figma in memory. It is evaluated inside the same small interpreter as the plugin's code, before it, and
+// gives that code only the globals of the typings; the host drives it with JSON.
+import {
+	type DocumentState,
+	makeHandles,
+	moveNode,
+	type NodeState,
+	removeNode,
+} from "./nodes.js";
+import { packMessage, unpackMessage } from "./pack-message.js";
+
+interface WorldOptions {
+	readonly html: string;
+	readonly relaunchCommands: readonly string[];
+}
+
+type Listener = (event?: unknown) => unknown;
+
+const maxStorageLength = 5_000_000;
+const maxImageSide = 4096;
+
+const mixed = Symbol("figma.mixed");
+const global = globalThis as unknown as Record<string, unknown>;
+
+(global as { makeWorld?: unknown }).makeWorld = (optionsJson: string) => {
+	const options = JSON.parse(optionsJson) as WorldOptions;
+	let state: DocumentState = { nodes: {}, nextId: 1 };
+	const undoSteps: string[] = [];
+	const images = new Map<string, { width: number; height: number }>();
+	const listeners: Record<string, Listener[]> = {};
+	const outbox: unknown[] = [];
+	const log: string[] = [];
+	const storage = new Map<string, unknown>();
+	const timers = new Map<number, () => void>();
+	const shown: Record<string, unknown>[] = [];
+	const scripted = {
+		collections: [] as unknown[],
+		variables: [] as { id: string }[],
+		styles: [] as unknown[],
+		isStorageFull: false,
+	};
+	let selection: string[] = [];
+	let currentPageId = "0:1";
+	let isClosed = false;
+	let timerCount = 0;
+
+	const check = (): void => {
+		if (isClosed)
+			throw new Error("the plugin is closed: no call of figma may follow");
+	};
+	const handle = makeHandles({
+		state: () => state,
+		mixed,
+		hasImage: (hash) => images.has(hash),
+		isLoaded: (id) => id === currentPageId,
+		relaunchCommands: options.relaunchCommands,
+		check,
+	});
+	const addNode = (given: Partial<NodeState>): string => {
+		const id = given.id ?? `1:${state.nextId++}`;
+		state.nodes[id] = {
+			type: "RECTANGLE",
+			name: "Rectangle",
+			x: 0,
+			y: 0,
+			width: 100,
+			height: 100,
+			locked: false,
+			visible: true,
+			fills: [
+				{
+					type: "SOLID",
+					color: { r: 0.85, g: 0.85, b: 0.85 },
+					visible: true,
+					opacity: 1,
+					blendMode: "NORMAL",
+				},
+			],
+			strokes: [],
+			cornerRadius: 0,
+			effects: [],
+			characters: "",
+			data: {},
+			relaunch: {},
+			...given,
+			id,
+			parent: null,
+			children: [],
+		};
+		if (id !== "0:0") moveNode(state, id, given.parent ?? currentPageId);
+		return id;
+	};
+	addNode({ id: "0:0", type: "DOCUMENT", name: "Document" });
+	addNode({ id: "0:1", type: "PAGE", name: "Page 1", parent: "0:0" });
+	const save = (): string => JSON.stringify(state);
+	undoSteps.push(save());
+	const commit = (): void => {
+		if (undoSteps[undoSteps.length - 1] !== save()) undoSteps.push(save());
+	};
+	const dropGone = (): void => {
+		selection = selection.filter((id) => state.nodes[id]);
+	};
+	const fire = (event: string, payload?: unknown): void => {
+		for (const listener of listeners[event] ?? []) listener(payload);
+	};
+	const refuseSync = (name: string) => (): never => {
+		throw new Error(
+			`in ${name}: Cannot call with documentAccess: dynamic-page. Use ${name}Async instead`,
+		);
+	};
+
+	const page = handle("0:1") as Record<string, unknown>;
+	const pageWithSelection = new Proxy(page, {
+		get: (target, name) =>
+			name === "selection"
+				? Object.freeze(selection.map(handle))
+				: Reflect.get(target, name),
+		has: (target, name) => name === "selection" || name in target,
+		set(target, name, value) {
+			if (name !== "selection") return Reflect.set(target, name, value);
+			selection = (value as { id: string }[]).map(({ id }) => id);
+			fire("selectionchange");
+			return true;
+		},
+	});
+
+	const ui = {
+		onmessage: undefined as Listener | undefined,
+		postMessage: (message: unknown) => {
+			check();
+			outbox.push(packMessage(message));
+		},
+		resize(width: number, height: number) {
+			check();
+			if (!(width >= 70 && height >= 0))
+				throw new Error("in resize: too small");
+			shown.push({ width, height });
+		},
+	};
+
+	const api: Record<PropertyKey, unknown> = {
+		mixed,
+		editorType: "figma",
+		skipInvisibleInstanceChildren: false,
+		ui,
+		get currentPage() {
+			check();
+			return pageWithSelection;
+		},
+		set currentPage(_) {
+			throw new Error("in set_currentPage: use setCurrentPageAsync");
+		},
+		setCurrentPageAsync: async (target: { id: string }) => {
+			currentPageId = target.id;
+		},
+		get root() {
+			check();
+			return handle("0:0");
+		},
+		viewport: Object.freeze({
+			center: Object.freeze({ x: 1000, y: 500 }),
+			scrollAndZoomIntoView: (nodes: { id: string }[]) =>
+				shown.push({ scrolledTo: nodes.map(({ id }) => id) }),
+		}),
+		showUI(html: string, given: Record<string, unknown> = {}) {
+			check();
+			if (html !== options.html)
+				throw new Error("in showUI: not the page of the manifest");
+			shown.push(given);
+		},
+		closePlugin() {
+			check();
+			fire("close");
+			isClosed = true;
+		},
+		on(event: string, listener: Listener) {
+			check();
+			if (
+				!["run", "close", "selectionchange", "currentpagechange"].includes(
+					event,
+				)
+			)
+				throw new Error(`in on: unknown event ${event}`);
+			listeners[event] = [...(listeners[event] ?? []), listener];
+		},
+		parameters: { on: () => undefined },
+		getNodeById: refuseSync("getNodeById"),
+		getNodeByIdAsync: async (id: string) => {
+			check();
+			return state.nodes[id] ? handle(id) : null;
+		},
+		getLocalPaintStyles: refuseSync("getLocalPaintStyles"),
+		getLocalPaintStylesAsync: async () => {
+			check();
+			return scripted.styles;
+		},
+		variables: {
+			getLocalVariables: refuseSync("getLocalVariables"),
+			getLocalVariablesAsync: async () => scripted.variables,
+			getLocalVariableCollectionsAsync: async () => scripted.collections,
+			getVariableByIdAsync: async (id: string) =>
+				scripted.variables.find((variable) => variable.id === id) ?? null,
+		},
+		createRectangle() {
+			check();
+			return handle(addNode({}));
+		},
+		createImage(bytes: unknown) {
+			check();
+			if (!(bytes instanceof Uint8Array))
+				throw new Error("in createImage: Expected Uint8Array");
+			const size = readImageSize(bytes);
+			if (!size) throw new Error("in createImage: Image type is unsupported");
+			if (Math.max(size.width, size.height) > maxImageSide)
+				throw new Error("in createImage: Image is too large");
+			const hash = hashBytes(bytes);
+			images.set(hash, size);
+			return { hash, getSizeAsync: async () => size };
+		},
+		getImageByHash(hash: string) {
+			const size = images.get(hash);
+			return size ? { hash, getSizeAsync: async () => size } : null;
+		},
+		commitUndo: () => {
+			check();
+			commit();
+		},
+		notify(message: string) {
+			check();
+			if (message.length > 100) throw new Error("in notify: too long");
+			log.push(`notify ${message}`);
+		},
+		clientStorage: {
+			getAsync: async (key: string) => storage.get(key),
+			setAsync: async (key: string, value: unknown) => {
+				const length = [...storage.values(), value]
+					.map((each) => JSON.stringify(each).length)
+					.reduce((sum, each) => sum + each, 0);
+				if (scripted.isStorageFull || length > maxStorageLength)
+					throw new Error("in setAsync: the quota of 5 MB is exceeded");
+				storage.set(key, JSON.parse(JSON.stringify(value)));
+			},
+		},
+	};
+
+	const give = (name: string, value: unknown): void => {
+		Object.defineProperty(global, name, { value, writable: false });
+	};
+	give(
+		"figma",
+		new Proxy(api, {
+			get(target, name) {
+				if (!(name in target))
+					throw new Error(
+						`figma.${String(name)} is not in this fake: add it or correct the name`,
+					);
+				return Reflect.get(target, name);
+			},
+		}),
+	);
+	give("__html__", options.html);
+	give("__uiFiles__", {});
+	const record =
+		(level: string) =>
+		(...parts: unknown[]) => {
+			log.push(`${level} ${parts.join(" ")}`);
+		};
+	give("console", {
+		log: record("log"),
+		error: record("error"),
+		assert: record("assert"),
+		info: record("info"),
+		warn: record("warn"),
+		clear: () => undefined,
+	});
+	give("setTimeout", (callback: () => void) => {
+		timers.set(++timerCount, callback);
+		return timerCount;
+	});
+	give("clearTimeout", (id: number) => timers.delete(id));
+	give("setInterval", () => {
+		throw new Error("an interval would never end here");
+	});
+	give("clearInterval", () => undefined);
+	give("fetch", (url: string) => {
+		log.push(`fetch ${url}`);
+		return Promise.reject(new Error("the network is not allowed"));
+	});
+
+	// What the host may do; each takes and gives JSON.
+	const driver: Record<string, (...args: never[]) => unknown> = {
+		addNode,
+		readNode: (id: string) => state.nodes[id] ?? null,
+		readNodes: () => Object.values(state.nodes),
+		/** An edit by a user: a step of its own. */
+		editNode(id: string, changes: Partial<NodeState>) {
+			const node = state.nodes[id];
+			if (!node) return;
+			Object.assign(node, changes);
+			commit();
+		},
+		removeNode(id: string) {
+			removeNode(state, id);
+			dropGone();
+			commit();
+		},
+		select(ids: string[]) {
+			selection = ids.filter((id) => state.nodes[id]);
+			if (!isClosed) fire("selectionchange");
+		},
+		readSelection: () => selection,
+		addImage: (width: number, height: number) => {
+			const hash = `image-${width}x${height}`;
+			images.set(hash, { width, height });
+			return hash;
+		},
+		run: (command: string, parameters?: unknown) =>
+			fire("run", { command, parameters }),
+		deliver(packed: unknown) {
+			if (!isClosed) ui.onmessage?.(unpackMessage(packed));
+		},
+		takeMessages: () => outbox.splice(0),
+		runTimers() {
+			const due = [...timers.values()];
+			timers.clear();
+			for (const callback of due) callback();
+			return due.length;
+		},
+		undo() {
+			// Changes since the last step are a step too.
+			if (undoSteps[undoSteps.length - 1] === save()) undoSteps.pop();
+			const before = undoSteps[undoSteps.length - 1];
+			if (before === undefined) throw new Error("nothing to undo");
+			state = JSON.parse(before) as DocumentState;
+			dropGone();
+		},
+		countUndoSteps: () => undoSteps.length,
+		commit,
+		close() {
+			if (isClosed) return;
+			fire("close");
+			isClosed = true;
+		},
+		isClosed: () => isClosed,
+		readLog: () => log,
+		readShown: () => shown,
+		readStorage: (key: string) => storage.get(key) ?? null,
+		writeStorage: (key: string, value: unknown) => {
+			storage.set(key, value);
+		},
+		script: (changes: object) => {
+			Object.assign(scripted, changes);
+		},
+	};
+	return (method: string, argsJson: string): string => {
+		const act = driver[method];
+		if (!act) throw new Error(`the driver has no ${method}`);
+		const result = act(...(JSON.parse(argsJson) as never[]));
+		return JSON.stringify(result ?? null);
+	};
+};
+
+function readImageSize(
+	bytes: Uint8Array,
+): { width: number; height: number } | undefined {
+	const isPng = [0x89, 0x50, 0x4e, 0x47].every((byte, i) => bytes[i] === byte);
+	if (!isPng || bytes.length < 33) return undefined;
+	const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+	return { width: view.getUint32(16), height: view.getUint32(20) };
+}
+
+/** FNV-1a, twice with other beginnings: content addressed like Figma's, only shorter. */
+function hashBytes(bytes: Uint8Array): string {
+	let [first, second] = [0x811c9dc5, 0x01234567];
+	for (const byte of bytes) {
+		first = Math.imul(first ^ byte, 0x01000193);
+		second = Math.imul(second ^ byte, 0x01000193);
+	}
+	return [first, second]
+		.map((half) => (half >>> 0).toString(16).padStart(8, "0"))
+		.join("");
+}
