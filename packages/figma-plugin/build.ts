@@ -20,8 +20,8 @@ await mkdir(`${folder}dist`, { recursive: true });
 await build({
 	...common,
 	entryPoints: ["src/main/main.ts"],
-	outfile: "dist/main.js",
-	// The sandbox is a small interpreter, not a browser.
+	outfile: "dist/code.js",
+	// The sandbox is a small interpreter, not a browser; its documentation promises ES2020.
 	target: "es2017",
 });
 const ui = await build({

@@ -1,4 +1,4 @@
-// The built bundles of the two hosts start, name their version and leave no trace of a network.
+// The built extension of VS Code starts and registers what it declares.
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { createContext, runInContext } from "node:vm";
@@ -6,30 +6,6 @@ import { expect, test } from "vitest";
 
 const packages = fileURLToPath(new URL("../../packages/", import.meta.url));
 const read = (path: string): string => readFileSync(packages + path, "utf8");
-
-test("Figma's sandbox shows the page and closes when it is told to", () => {
-	const calls: unknown[] = [];
-	const figma = {
-		ui: { onmessage: (_: unknown): void => {} },
-		showUI: (html: string) => calls.push(html),
-		closePlugin: () => calls.push("closed"),
-	};
-	// Nothing but these two globals exists in the sandbox.
-	const sandbox = createContext({ figma, __html__: "the page" });
-	runInContext(read("figma-plugin/dist/main.js"), sandbox);
-	figma.ui.onmessage({ type: "of-another-plugin" });
-	figma.ui.onmessage({ type: "close-plugin" });
-	expect(calls).toEqual(["the page", "closed"]);
-});
-
-test("Figma's page is one file without foreign addresses and names its version", () => {
-	const { version } = JSON.parse(read("figma-plugin/package.json"));
-	const page = read("figma-plugin/dist/ui.html");
-	expect(page).toContain(`"${version}"`);
-	expect(page).not.toMatch(/src=|href=|import\(/);
-	const manifest = JSON.parse(read("figma-plugin/manifest.json"));
-	expect(manifest.networkAccess.allowedDomains).toEqual(["none"]);
-});
 
 test("the VS Code extension registers every command that it declares", () => {
 	const manifest = JSON.parse(read("vscode-extension/package.json"));

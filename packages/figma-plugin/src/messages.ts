@@ -1,5 +1,184 @@
 // Every message between the plugin's frame and Figma's sandbox; types only.
 // Figma carries only Uint8Array among binary types, so nothing else may appear here.
 
+/** Width and height in px. */
+export interface Size {
+	readonly width: number;
+	readonly height: number;
+}
+
+/** A layer that was looked at as a place for a picture. */
+export interface Slot {
+	readonly nodeId: string;
+	readonly name: string;
+	/** Of the layer on the canvas; the picture's may be smaller. */
+	readonly size: Size;
+	/** Why it cannot be filled, in plain words. */
+	readonly problem?: string;
+	/** What is special about it, in plain words. */
+	readonly note?: string;
+	/** Recipe of the picture that Musa placed there, JSON. */
+	readonly recipe?: string;
+}
+
+/** A slot that waits for a picture, with words for it. */
+export interface Placeholder extends Slot {
+	readonly prompt: string;
+	/** Why it looks unfinished, in plain words. */
+	readonly reason: string;
+}
+
+/** What a search for placeholders found. */
+export interface PlaceholderReport {
+	readonly placeholders: readonly Placeholder[];
+	readonly layerCount: number;
+	/** Whether there were more than can be shown. */
+	readonly isCut: boolean;
+}
+
+/** What the plugin remembers between sessions. */
+export interface Settings {
+	readonly panel: Size;
+	readonly style: string;
+	readonly scale: 1 | 2;
+	readonly isDraftInLayer: boolean;
+}
+
+/** A named set of colours of the file. */
+export interface Palette {
+	readonly id: string;
+	readonly name: string;
+	/** `#rrggbb` */
+	readonly colours: readonly string[];
+}
+
+/** Why the plugin was started. */
+export interface Command {
+	readonly name:
+		| "open"
+		| "fill"
+		| "find-placeholders"
+		| "regenerate"
+		| "edit-prompt"
+		| "vary";
+	readonly prompt?: string;
+}
+
+/** One picture that was made in this file. */
+export interface HistoryEntry {
+	readonly id: string;
+	readonly nodeId: string;
+	readonly layerName: string;
+	/** JSON */
+	readonly recipe: string;
+	readonly isStarred: boolean;
+}
+
+/** Everything the panel needs to begin. */
+export interface PanelState {
+	readonly settings: Settings | undefined;
+	readonly slots: readonly Slot[];
+	readonly command: Command;
+}
+
+/** A picture on its way into a layer. */
+export interface PlaceImageParams {
+	readonly actionId: number;
+	/** `null` makes a new rectangle at the centre of the view. */
+	readonly nodeId: string | null;
+	readonly png: Uint8Array;
+	/** Of a new rectangle, px on the canvas. */
+	readonly size: Size;
+	readonly prompt: string;
+	/** JSON; a draft has none and leaves no trace. */
+	readonly recipe: string | null;
+}
+
+/** What became of a picture; whoever sent it keeps it unless it was placed. */
+export type PlaceImageReply =
+	| { readonly state: "placed"; readonly nodeId: string }
+	| {
+			readonly state: "gone" | "changed" | "refused";
+			readonly sentence: string;
+	  };
+
+/** The wire between frame and sandbox: the frame asks, the sandbox answers and tells what happened. */
+export type FigmaWire = {
+	readonly requests: {
+		/** The frame is there. */
+		"open-panel": { params: null; reply: PanelState };
+		/** Remembers the fills of these layers: from here on only Musa may change them. */
+		"begin-action": {
+			params: { readonly actionId: number; readonly nodeIds: string[] };
+			reply: null;
+		};
+		"place-image": { params: PlaceImageParams; reply: PlaceImageReply };
+		/** Puts back what was only a draft; what was placed becomes one undo step. */
+		"end-action": { params: { readonly actionId: number }; reply: null };
+		"find-placeholders": {
+			params: { readonly scope: "selection" | "page" };
+			reply: PlaceholderReport;
+		};
+		"read-palettes": { params: null; reply: readonly Palette[] };
+		"read-history": { params: null; reply: readonly HistoryEntry[] };
+		"change-history": {
+			params: {
+				readonly id: string;
+				readonly act: "star" | "unstar" | "delete";
+			};
+			reply: readonly HistoryEntry[];
+		};
+		/** Selects a layer and scrolls to it. */
+		"show-node": {
+			params: { readonly nodeId: string };
+			reply: { readonly isFound: boolean };
+		};
+		"save-settings": {
+			params: Settings;
+			reply: { readonly isSaved: boolean };
+		};
+		"close-plugin": { params: null; reply: null };
+	};
+	readonly events: {
+		readonly "selection-changed": { readonly slots: readonly Slot[] };
+		readonly "command-given": Command;
+	};
+};
+
+/** Name of a request. */
+export type Method = keyof FigmaWire["requests"];
+
 /** Frame → sandbox. */
-export type UiMessage = { readonly type: "close-plugin" };
+export type UiMessage = {
+	[M in Method]: {
+		readonly musa: 1;
+		readonly type: "request";
+		readonly id: number;
+		readonly method: M;
+		readonly params: FigmaWire["requests"][M]["params"];
+	};
+}[Method];
+
+/** Sandbox → frame. */
+export type MainMessage =
+	| {
+			readonly musa: 1;
+			readonly type: "reply";
+			readonly id: number;
+			readonly reply: FigmaWire["requests"][Method]["reply"];
+	  }
+	| {
+			readonly musa: 1;
+			readonly type: "problem";
+			readonly id: number;
+			/** For the user. */
+			readonly sentence: string;
+	  }
+	| {
+			[E in keyof FigmaWire["events"]]: {
+				readonly musa: 1;
+				readonly type: "event";
+				readonly event: E;
+				readonly payload: FigmaWire["events"][E];
+			};
+	  }[keyof FigmaWire["events"]];

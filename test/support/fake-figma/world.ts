@@ -290,6 +290,9 @@ const global = globalThis as unknown as Record<string, unknown>;
 	// What the host may do; each takes and gives JSON.
 	const driver: Record<string, (...args: never[]) => unknown> = {
 		addNode,
+		addMany(count: number, given: Partial<NodeState>) {
+			for (let i = 0; i < count; i++) addNode(given);
+		},
 		readNode: (id: string) => state.nodes[id] ?? null,
 		readNodes: () => Object.values(state.nodes),
 		/** An edit by a user: a step of its own. */

@@ -1,7 +1,144 @@
-import type { UiMessage } from "../messages.js";
+// Figma's side: answers the frame and tells it what happens in the document. The frame draws, this side only places.
+import type {
+	Command,
+	FigmaWire,
+	MainMessage,
+	Method,
+	UiMessage,
+} from "../messages.js";
+import {
+	beginAction,
+	endAction,
+	endAllActions,
+	placeImage,
+} from "./actions.js";
+import { findPlaceholders } from "./find-placeholders.js";
+import { readPalettes } from "./read-palettes.js";
+import { readSelection } from "./read-slots.js";
+import { changeHistory, readHistory } from "./recipes.js";
+import { defaultPanel, readSettings, saveSettings } from "./settings.js";
 
-figma.ui.onmessage = (message: UiMessage) => {
-	if (message.type === "close-plugin") figma.closePlugin();
+type Handlers = {
+	[M in Method]: (
+		params: FigmaWire["requests"][M]["params"],
+	) =>
+		| FigmaWire["requests"][M]["reply"]
+		| Promise<FigmaWire["requests"][M]["reply"]>;
 };
 
-figma.showUI(__html__, { width: 320, height: 120, themeColors: true });
+const commandNames: readonly Command["name"][] = [
+	"fill",
+	"find-placeholders",
+	"regenerate",
+	"edit-prompt",
+	"vary",
+];
+let command: Command = { name: "open" };
+let isPanelOpen = false;
+
+const handlers: Handlers = {
+	async "open-panel"() {
+		const settings = await readSettings();
+		if (settings) figma.ui.resize(settings.panel.width, settings.panel.height);
+		isPanelOpen = true;
+		return { settings, slots: readSelection(), command };
+	},
+	async "begin-action"({ actionId, nodeIds }) {
+		await beginAction(actionId, nodeIds);
+		return null;
+	},
+	"place-image": (params) => placeImage(params),
+	async "end-action"({ actionId }) {
+		await endAction(actionId);
+		return null;
+	},
+	"find-placeholders": ({ scope }) => findPlaceholders(scope),
+	"read-palettes": () => readPalettes(),
+	"read-history": () => readHistory(),
+	"change-history": ({ id, act }) => changeHistory(id, act),
+	async "show-node"({ nodeId }) {
+		const node = await figma.getNodeByIdAsync(nodeId);
+		if (!node || node.removed || node.type === "DOCUMENT")
+			return { isFound: false };
+		if (node.type === "PAGE") return { isFound: false };
+		let page: BaseNode | null = node;
+		while (page && page.type !== "PAGE") page = page.parent;
+		if (page?.type === "PAGE" && page !== figma.currentPage)
+			await figma.setCurrentPageAsync(page);
+		figma.currentPage.selection = [node];
+		figma.viewport.scrollAndZoomIntoView([node]);
+		return { isFound: true };
+	},
+	async "save-settings"(settings) {
+		figma.ui.resize(settings.panel.width, settings.panel.height);
+		return { isSaved: await saveSettings(settings) };
+	},
+	"close-plugin"() {
+		figma.closePlugin();
+		return null;
+	},
+};
+
+function post(message: MainMessage): void {
+	figma.ui.postMessage(message);
+}
+
+async function answer<M extends Method>(
+	id: number,
+	method: M,
+	params: FigmaWire["requests"][M]["params"],
+): Promise<void> {
+	try {
+		const reply = await handlers[method](params);
+		if (method !== "close-plugin") post({ musa: 1, type: "reply", id, reply });
+	} catch {
+		post({
+			musa: 1,
+			type: "problem",
+			id,
+			sentence: "Figma could not do that. The document was left as it is.",
+		});
+	}
+}
+
+figma.ui.onmessage = (message: UiMessage | undefined) => {
+	// Other things may speak to a plugin too.
+	if (message?.musa !== 1 || message.type !== "request") return;
+	if (!Object.keys(handlers).includes(message.method)) return;
+	void answer(message.id, message.method, message.params);
+};
+
+figma.on("selectionchange", () => {
+	if (!isPanelOpen) return;
+	post({
+		musa: 1,
+		type: "event",
+		event: "selection-changed",
+		payload: { slots: readSelection() },
+	});
+});
+
+figma.on("close", endAllActions);
+
+figma.on("run", ({ command: name, parameters }: RunEvent) => {
+	const known = commandNames.find((each) => each === name) ?? "open";
+	const prompt: unknown = parameters?.prompt;
+	command = {
+		name: known,
+		...(typeof prompt === "string" && prompt !== "" && { prompt }),
+	};
+	if (isPanelOpen) {
+		post({
+			musa: 1,
+			type: "event",
+			event: "command-given",
+			payload: command,
+		});
+	}
+});
+
+figma.parameters.on("input", ({ result }) => {
+	result.setSuggestions(["red heart", "blue umbrella", "green leaf"]);
+});
+
+figma.showUI(__html__, { ...defaultPanel, themeColors: true, title: "Musa" });

@@ -1,0 +1,161 @@
+// Pictures go into layers in actions. An action remembers what the layers had, so that a draft leaves no trace, and what
+// Musa itself wrote last, so that an edit by somebody else is seen and never overwritten.
+import type { PlaceImageParams, PlaceImageReply } from "../messages.js";
+import {
+	describeFills,
+	type FillableNode,
+	putPicture,
+	writeFills,
+} from "./fills.js";
+import { findProblem, isFillable } from "./read-slots.js";
+import { addToHistory, writeRecipe } from "./recipes.js";
+
+interface Target {
+	readonly node: FillableNode;
+	readonly original: readonly Paint[];
+	/** The fills as Musa knows them. */
+	known: string;
+	isDraft: boolean;
+}
+
+interface Action {
+	readonly targets: Map<string, Target>;
+	hasPlaced: boolean;
+}
+
+const actions = new Map<number, Action>();
+
+/** Begins an action on these layers; those that cannot be filled are left out. */
+export async function beginAction(
+	actionId: number,
+	nodeIds: readonly string[],
+): Promise<void> {
+	const targets = new Map<string, Target>();
+	actions.set(actionId, { targets, hasPlaced: false });
+	for (const nodeId of nodeIds) {
+		const node = await findNode(nodeId);
+		if (!node || !isFillable(node) || node.fills === figma.mixed) continue;
+		targets.set(nodeId, {
+			node,
+			original: node.fills,
+			known: describeFills(node),
+			isDraft: false,
+		});
+	}
+}
+
+/** Puts a picture into a layer, or says why not; looks at the layer again right before writing. */
+export async function placeImage(
+	params: PlaceImageParams,
+): Promise<PlaceImageReply> {
+	const { actionId, nodeId, png, recipe, prompt } = params;
+	const action = actions.get(actionId);
+	if (!action) return refuse("This action is over. Start it again.");
+	if (nodeId === null) return placeInNewLayer(action, params);
+	const node = await findNode(nodeId);
+	if (!node) {
+		return {
+			state: "gone",
+			sentence: "The layer was deleted. The picture is kept in the tray.",
+		};
+	}
+	const problem = findProblem(node);
+	if (problem !== undefined) return refuse(problem);
+	const target = action.targets.get(nodeId);
+	if (!target || describeFills(target.node) !== target.known) {
+		return {
+			state: "changed",
+			sentence:
+				"The layer's fill was changed meanwhile and is left as it is. The picture is kept in the tray.",
+		};
+	}
+	const image = makeImage(png);
+	if (!image) return refuse("Figma does not take this picture.");
+	try {
+		await writeFills(target.node, putPicture(target.original, image.hash));
+	} catch {
+		return refuse("Figma does not let this layer be filled.");
+	}
+	// Read back: Figma writes out what a paint leaves open.
+	target.known = describeFills(target.node);
+	target.isDraft = recipe === null;
+	if (recipe !== null) finish(action, target.node, recipe, prompt);
+	return { state: "placed", nodeId };
+}
+
+/** Ends an action: drafts go, and what was placed is one undo step. */
+export async function endAction(actionId: number): Promise<void> {
+	const action = actions.get(actionId);
+	if (!action) return;
+	actions.delete(actionId);
+	for (const target of action.targets.values()) {
+		if (isOurDraft(target)) await writeFills(target.node, target.original);
+	}
+	if (action.hasPlaced) figma.commitUndo();
+}
+
+/** Takes all drafts back at once: the plugin is closing and nothing may wait. */
+export function endAllActions(): void {
+	for (const { targets } of actions.values()) {
+		for (const target of targets.values()) {
+			if (isOurDraft(target)) target.node.fills = target.original;
+		}
+	}
+	actions.clear();
+}
+
+function isOurDraft({ node, isDraft, known }: Target): boolean {
+	return isDraft && !node.removed && describeFills(node) === known;
+}
+
+function placeInNewLayer(
+	action: Action,
+	{ png, size, prompt, recipe }: PlaceImageParams,
+): PlaceImageReply {
+	const image = makeImage(png);
+	if (!image) return refuse("Figma does not take this picture.");
+	const node = figma.createRectangle();
+	node.name = prompt.slice(0, 60);
+	node.resize(size.width, size.height);
+	const { x, y } = figma.viewport.center;
+	node.x = Math.round(x - size.width / 2);
+	node.y = Math.round(y - size.height / 2);
+	node.fills = putPicture([], image.hash);
+	figma.currentPage.appendChild(node);
+	if (recipe !== null) finish(action, node, recipe, prompt);
+	figma.currentPage.selection = [node];
+	return { state: "placed", nodeId: node.id };
+}
+
+function finish(
+	action: Action,
+	node: SceneNode,
+	recipe: string,
+	prompt: string,
+): void {
+	action.hasPlaced = true;
+	try {
+		writeRecipe(node, recipe, prompt);
+		addToHistory(node, recipe);
+	} catch {
+		// Layers inside some instances take no data: the picture is there, only its history is not.
+	}
+}
+
+function makeImage(png: Uint8Array): Image | undefined {
+	try {
+		return figma.createImage(png);
+	} catch {
+		return undefined;
+	}
+}
+
+async function findNode(nodeId: string): Promise<SceneNode | undefined> {
+	const node = await figma.getNodeByIdAsync(nodeId);
+	if (!node || node.removed) return undefined;
+	return node.type === "DOCUMENT" || node.type === "PAGE" ? undefined : node;
+}
+
+function refuse(sentence: string): PlaceImageReply {
+	return { state: "refused", sentence };
+}

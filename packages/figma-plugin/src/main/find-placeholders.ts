@@ -1,0 +1,121 @@
+// Layers that still wait for their picture.
+import type { Placeholder, PlaceholderReport } from "../messages.js";
+import { draftPrompt } from "./draft-prompt.js";
+import { type FillableNode, hasFills, indexOfPicture } from "./fills.js";
+import { findProblem, readSlot } from "./read-slots.js";
+import { readRecipe } from "./recipes.js";
+
+const maxPlaceholderCount = 100;
+// Layers looked at before the canvas gets its turn.
+const layersPerSlice = 400;
+const minSide = 16;
+const shapeTypes = ["RECTANGLE", "ELLIPSE", "POLYGON", "STAR"];
+const unfinishedName =
+	/\b(placeholder|image|img|avatar|thumbnail|thumb|photo|picture|todo)\b/i;
+
+/** Looks through the selection or the page, in slices that leave the canvas free. */
+export async function findPlaceholders(
+	scope: "selection" | "page",
+): Promise<PlaceholderReport> {
+	// Hidden parts of instances are many and nobody sees them.
+	figma.skipInvisibleInstanceChildren = true;
+	const { selection, children } = figma.currentPage;
+	const waiting = [...(scope === "selection" ? selection : children)].reverse();
+	const placeholders: Placeholder[] = [];
+	let layerCount = 0;
+	for (let node = waiting.pop(); node; node = waiting.pop()) {
+		if (node.removed) continue;
+		if (++layerCount % layersPerSlice === 0)
+			await new Promise<void>((resolve) => setTimeout(resolve, 0));
+		if (node.removed) continue;
+		const reason = await findReason(node);
+		if (reason !== undefined && !node.removed) {
+			if (placeholders.length === maxPlaceholderCount)
+				return { placeholders, layerCount, isCut: true };
+			placeholders.push({
+				...readSlot(node),
+				prompt: draftPrompt(readSurroundings(node)),
+				reason,
+			});
+		}
+		if ("children" in node && node.visible)
+			waiting.push(...[...node.children].reverse());
+	}
+	return { placeholders, layerCount, isCut: false };
+}
+
+async function findReason(node: SceneNode): Promise<string | undefined> {
+	if (!hasFills(node) || node.type === "TEXT" || !node.visible)
+		return undefined;
+	const isShape = shapeTypes.includes(node.type);
+	const isEmptyFrame = "children" in node && node.children.length === 0;
+	if (!isShape && !isEmptyFrame) return undefined;
+	if (Math.min(node.width, node.height) < minSide || findProblem(node))
+		return undefined;
+	const { fills } = node;
+	if (fills === figma.mixed || readRecipe(node) !== undefined) return undefined;
+	const picture = fills[indexOfPicture(fills)];
+	if (picture?.type === "IMAGE") return findPictureReason(node, picture);
+	if (unfinishedName.test(node.name.replace(/[_-]/g, " ")))
+		return `Its name is "${node.name.slice(0, 40)}"`;
+	const seen = fills.filter(({ visible }) => visible !== false);
+	if (seen.length === 0 && isShape && !hasStroke(node)) return "It has no fill";
+	return seen.length === 1 && isGrey(seen[0]) ? "Its fill is grey" : undefined;
+}
+
+async function findPictureReason(
+	node: FillableNode,
+	{ imageHash, scaleMode, imageTransform }: ImagePaint,
+): Promise<string | undefined> {
+	if (imageHash === null) return "Its picture is missing";
+	if (scaleMode === "TILE") return undefined;
+	const { width, height } = node as FillableNode & LayoutMixin;
+	let size: { readonly width: number; readonly height: number };
+	try {
+		const image = figma.getImageByHash(imageHash);
+		if (!image) return "Its picture is missing";
+		size = await image.getSizeAsync();
+	} catch {
+		return undefined;
+	}
+	if (Math.max(size.width / width, size.height / height) < 0.5)
+		return `Its picture has only ${size.width} x ${size.height} px`;
+	if (scaleMode === "CROP" && imageTransform) {
+		const [[across], [, down]] = imageTransform;
+		const stretch =
+			width / (across * size.width) / (height / (down * size.height));
+		if (across > 0 && down > 0 && (stretch > 1.25 || stretch < 0.8))
+			return "Its picture is stretched";
+	}
+	return undefined;
+}
+
+function hasStroke(node: SceneNode): boolean {
+	return "strokes" in node && node.strokes.length > 0;
+}
+
+/** Neither white nor black, and hardly any colour. */
+function isGrey(paint: Paint | undefined): boolean {
+	if (paint?.type !== "SOLID") return false;
+	const { r, g, b } = paint.color;
+	const most = Math.max(r, g, b);
+	return most - Math.min(r, g, b) < 0.06 && most > 0.5 && most < 0.96;
+}
+
+function readSurroundings(node: SceneNode) {
+	const parentNames: string[] = [];
+	const texts: string[] = [];
+	for (
+		let parent = node.parent;
+		parent && parent.type !== "PAGE" && parent.type !== "DOCUMENT";
+		parent = parent.parent
+	) {
+		parentNames.push(parent.name);
+		if (texts.length > 0 || !("children" in parent)) continue;
+		for (const child of parent.children) {
+			if (child.type === "TEXT" && texts.length < 5)
+				texts.push(child.characters.slice(0, 100));
+		}
+	}
+	return { name: node.name, parentNames, texts };
+}

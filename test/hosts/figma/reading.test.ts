@@ -1,0 +1,170 @@
+// What the built code.js reads from a document: placeholders with drafted prompts, palettes.
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import {
+	openSandbox,
+	type Sandbox,
+} from "../../support/fake-figma/open-sandbox.js";
+
+let figma: Sandbox;
+beforeEach(async () => {
+	figma = await openSandbox();
+	figma.start();
+});
+afterEach(() => figma.dispose());
+
+const find = (scope: "selection" | "page" = "page") =>
+	figma.ask("find-placeholders", { scope });
+const blue = { type: "SOLID", color: { r: 0, g: 0.3, b: 1 } };
+const picture = (width: number, height: number, changes: object = {}) => ({
+	type: "IMAGE",
+	scaleMode: "FILL",
+	imageHash: figma.call<string>("addImage", width, height),
+	...changes,
+});
+
+describe("placeholders", () => {
+	test("are layers with grey or empty fills, telling names, or poor pictures", () => {
+		const expected: [string, RegExp][] = [
+			[figma.addNode({ name: "A" }), /grey/],
+			[figma.addNode({ name: "B", fills: [] }), /no fill/],
+			[figma.addNode({ name: "avatar/large", fills: [blue] }), /name/],
+			[figma.addNode({ name: "C", fills: [picture(40, 40)] }), /only 40 x 40/],
+			[figma.addNode({ name: "D", type: "FRAME" }), /grey/],
+			[
+				figma.addNode({
+					name: "E",
+					width: 200,
+					fills: [
+						picture(200, 200, {
+							scaleMode: "CROP",
+							imageTransform: [
+								[1, 0, 0],
+								[0, 1, 0],
+							],
+						}),
+					],
+				}),
+				/stretched/,
+			],
+		];
+		const { placeholders, layerCount } = find();
+		expect(layerCount).toBe(6);
+		expect(placeholders.map(({ nodeId }) => nodeId)).toEqual(
+			expected.map(([id]) => id),
+		);
+		for (const [i, [, reason]] of expected.entries())
+			expect(placeholders[i]?.reason).toMatch(reason);
+	});
+
+	test("are not finished, hidden, locked, tiny or stroked layers, text, or what Musa made", () => {
+		figma.addNode({ name: "finished", fills: [blue] });
+		figma.addNode({ name: "photo", fills: [picture(400, 400)] });
+		figma.addNode({ visible: false });
+		figma.addNode({ locked: true });
+		figma.addNode({ width: 8, height: 8 });
+		figma.addNode({ fills: [], strokes: [blue] });
+		figma.addNode({ type: "TEXT", characters: "image" });
+		figma.addNode({ name: "image", data: { "musa/recipe": "{}" } });
+		const hidden = figma.addNode({ type: "FRAME", visible: false });
+		figma.addNode({ parent: hidden });
+		const card = figma.addNode({ type: "FRAME" });
+		figma.addNode({ parent: card, fills: [blue] });
+		expect(find().placeholders).toEqual([]);
+	});
+
+	test.each([
+		[{ name: "Rectangle 12" }, ["Frame 3", "Coffee to go"], [], "coffee to go"],
+		[{ name: "image_01" }, ["Card"], ["Fresh Oranges"], "fresh oranges"],
+		[{ name: "heroImage" }, [], [], "landscape background"],
+		[{ name: "user-avatar" }, ["Team"], ["Ada"], "smiling face"],
+		[{ name: "Red Umbrella" }, ["Weather"], ["Rain"], "red umbrella"],
+		[{ name: "placeholder" }, ["Frame"], [], "leaf"],
+	])("%j in %j beside %j is drafted as %j", (state, parents, texts, prompt) => {
+		let parent = "0:1";
+		for (const name of [...parents].reverse())
+			parent = figma.addNode({ type: "FRAME", name, parent, fills: [blue] });
+		figma.addNode({ ...state, parent });
+		for (const characters of texts)
+			figma.addNode({ type: "TEXT", characters, parent });
+		expect(find().placeholders[0]?.prompt).toBe(prompt);
+	});
+
+	test("are looked for in the selection alone when that is asked", () => {
+		figma.addNode({});
+		const frame = figma.addNode({ type: "FRAME", fills: [blue] });
+		const inside = figma.addNode({ parent: frame });
+		figma.call("select", [frame]);
+		expect(find("selection").placeholders.map(({ nodeId }) => nodeId)).toEqual([
+			inside,
+		]);
+	});
+
+	test("10,000 layers are looked through in slices, and 100 are shown", {
+		timeout: 300_000,
+	}, () => {
+		figma.call("addMany", 10_000, {});
+		const { placeholders, isCut } = find();
+		expect(placeholders).toHaveLength(100);
+		expect(isCut).toBe(true);
+	});
+});
+
+describe("palettes", () => {
+	test("are the modes of variables and the paint styles, aliases followed", () => {
+		const red = { r: 1, g: 0, b: 0 };
+		figma.call("script", {
+			collections: [
+				{
+					id: "c1",
+					name: "Brand",
+					modes: [
+						{ modeId: "m1", name: "Light" },
+						{ modeId: "m2", name: "Dark" },
+					],
+				},
+				{ id: "c2", name: "Empty", modes: [{ modeId: "m3", name: "Mode 1" }] },
+			],
+			variables: [
+				{
+					id: "v1",
+					variableCollectionId: "c1",
+					valuesByMode: { m1: red, m2: { r: 0, g: 0, b: 0.5, a: 1 } },
+				},
+				{
+					id: "v2",
+					variableCollectionId: "c1",
+					valuesByMode: {
+						m1: { type: "VARIABLE_ALIAS", id: "v1" },
+						m2: { type: "VARIABLE_ALIAS", id: "v2" },
+					},
+				},
+			],
+			styles: [
+				{ paints: [{ type: "SOLID", color: { r: 0, g: 1, b: 0 } }] },
+				{ paints: [{ type: "GRADIENT_LINEAR" }] },
+			],
+		});
+		expect(figma.ask("read-palettes", null)).toEqual([
+			{ id: "c1/m1", name: "Brand, Light", colours: ["#ff0000"] },
+			{ id: "c1/m2", name: "Brand, Dark", colours: ["#000080"] },
+			{ id: "styles", name: "Colour styles", colours: ["#00ff00"] },
+		]);
+	});
+});
+
+describe("the sandbox", () => {
+	test("refuses what Figma refuses, so these tests mean something", async () => {
+		expect(() => figma.call("nonsense")).toThrow(/no nonsense/);
+		const id = figma.addNode({});
+		figma.call("removeNode", id);
+		expect(figma.ask("show-node", { nodeId: id })).toEqual({ isFound: false });
+		expect(() => figma.ask("begin-action", null as never)).toThrow(
+			/could not do that/,
+		);
+	});
+
+	test("asks no network for anything", () => {
+		find();
+		expect(figma.call("readLog")).toEqual([]);
+	});
+});
