@@ -17,6 +17,8 @@ export interface MusaOptions {
 	readonly built?: boolean;
 	/** A folder of model packs instead of the repository's. */
 	readonly models?: string;
+	/** A folder of settings instead of the user's own. */
+	readonly settings?: string;
 	/** Sees stderr and stdout as they come; may signal the process. */
 	readonly onOutput?: (
 		text: string,
@@ -41,6 +43,9 @@ export function runMusa(
 			...(options.models === undefined
 				? {}
 				: { MUSA_MODELS_DIR: options.models }),
+			...(options.settings === undefined
+				? {}
+				: { MUSA_CONFIG_DIR: options.settings }),
 		},
 		stdio: ["ignore", "pipe", "pipe"],
 	});

@@ -10,6 +10,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
 	generate: async () => (await import("./generate.js")).generate,
 	inspect: async () => (await import("./inspect.js")).inspect,
 	models: async () => (await import("./models.js")).models,
+	route: async () => (await import("./route.js")).route,
 	bench: async () => (await import("./bench.js")).bench,
 };
 
@@ -17,6 +18,7 @@ const HELP = `musa makes image assets on this computer.
 
 Usage
   musa generate <prompt> [options]   draw a picture
+  musa route <prompt>                say where a prompt would be drawn, and why
   musa inspect <image>               show the recipe and provenance inside a file
   musa models list|verify            the installed models; check their files
   musa bench                         measure this computer

@@ -72,9 +72,26 @@ export type {
 	Triage,
 	Variation,
 } from "./records.js";
+export {
+	type Decision,
+	type DecisionContext,
+	decide,
+	type RemoteTier,
+	type SendPolicy,
+	type Tier,
+} from "./router/decide.js";
+export {
+	type JudgeContext,
+	judgePrompt,
+	type PromptLanguage,
+	type PromptVerdict,
+} from "./router/judge-prompt.js";
 export { makePlan, type PlanContext } from "./router/plan.js";
+export type { PromptDemand } from "./router/prompt-demands.js";
+export type { PromptKind } from "./router/prompt-kind.js";
 // Understanding and deciding, for hosts that show the plan first.
 export { maxPromptLength, maxSide, parseRequest } from "./router/request.js";
+export { parseRouterModel, type RouterModel } from "./router/router-model.js";
 export { triage } from "./router/triage.js";
 export { makePort, type Port } from "./rpc.js";
 // Drawing: the engine and its worker.

@@ -100,6 +100,18 @@ test("a model without the large network uses the small one twice", () => {
 	).toEqual([4, 4]);
 });
 
+test("a style that the prompt names is taken, unless the request says another", () => {
+	expect(plan({ prompt: "Line heart" })).toMatchObject({
+		style: "line",
+		reasons: ['The word "line" chose the style.'],
+	});
+	expect(plan({ prompt: "line heart", style: "flat" })).toMatchObject({
+		style: "flat",
+		reasons: [],
+	});
+	expect(plan({ prompt: "an online heart" }).style).toBe(manifest.defaultStyle);
+});
+
 test("a missing seed is drawn once and written down", () => {
 	const request = parseRequest(
 		{ prompt: "x", size: { width: 8, height: 8 } },

@@ -25,10 +25,14 @@ export interface PlanContext {
  */
 export function makePlan(
 	request: ImageRequest,
-	{ kind, reasons }: Triage,
+	{ kind, words, reasons }: Triage,
 	{ manifest, device, drawSeed = drawRandomSeed }: PlanContext,
 ): Plan {
 	const { sampling, styles } = manifest;
+	const named =
+		request.style === undefined
+			? styles.find(({ id }) => words.includes(id))
+			: undefined;
 	const fit = kind === "background" ? "cover" : "contain";
 	return {
 		provider: "local",
@@ -38,6 +42,7 @@ export function makePlan(
 		prompt: request.prompt,
 		style:
 			styles.find(({ id }) => id === request.style)?.id ??
+			named?.id ??
 			manifest.defaultStyle,
 		kind,
 		seed: request.seed ?? drawSeed(),
@@ -54,7 +59,9 @@ export function makePlan(
 		fit,
 		targetSize: request.size,
 		background: request.background ?? "transparent",
-		reasons,
+		reasons: named
+			? [...reasons, `The word "${named.id}" chose the style.`]
+			: reasons,
 	};
 }
 

@@ -1,0 +1,160 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { judgePrompt, type PromptVerdict } from "./judge-prompt.js";
+import { parseRouterModel } from "./router-model.js";
+
+const folder = new URL("../../../../models/router/", import.meta.url);
+const bytes = new Uint8Array(
+	readFileSync(new URL("router.safetensors", folder)),
+);
+const model = parseRouterModel(bytes);
+const judge = (prompt: string): PromptVerdict => judgePrompt(prompt, model);
+
+test("the weights are the published ones, small, and every set of prompts in them has a licence", () => {
+	const card = JSON.parse(readFileSync(new URL("router.json", folder), "utf8"));
+	expect(card.file).toEqual({
+		path: "router.safetensors",
+		bytes: bytes.length,
+		sha256: createHash("sha256").update(bytes).digest("hex"),
+	});
+	expect(bytes.length).toBeLessThanOrEqual(300_000);
+	for (const { licence, credit } of card.trainingData)
+		expect([licence, credit].every((text) => text.length > 2)).toBe(true);
+});
+
+describe("one thing with at most a colour, a material or a style is for the embedded model", () => {
+	test.each([
+		...["a red heart", "fox icon", "a wooden chair", "watercolor cat"],
+		...[
+			"a photo of a blue bench",
+			"minimalist logo of a fox",
+			"sunset background",
+		],
+		...["一只红色的狐狸", "狐狸图标", "一把木制椅子", "水彩猫", "蓝色渐变背景"],
+	])("%s", (prompt) => {
+		const { score, language } = judge(prompt);
+		expect(score).toBeLessThan(0.5);
+		expect(language).toBe(/^[a-z ]+$/.test(prompt) ? "en" : "zh");
+	});
+});
+
+describe("what needs more is seen, with its reason", () => {
+	test.each([
+		['a sign that says "Entropy"', "text", "needs legible text: 'Entropy'"],
+		["seven cats", "count", "needs an exact count: 'seven'"],
+		["a photo of 12 apples", "count", "needs an exact count: '12'"],
+		["a dog to the left of a cat", "spatial-relations", "'to the left'"],
+		["a red car and a blue bench", "attribute-binding", "'red'"],
+		["a comic strip in four panels about a fox", "panels", "several pictures"],
+		["a street in Venice with a gondola", "named-entity", "'venice'"],
+		["a table without any plates on it", "negation", "'without'"],
+		["a cat and its reflection in a lake", "perspective", "'reflection'"],
+		["写着“静夜思”的招牌", "text", "'静夜思'"],
+		["七只猫在沙发上", "count", "'七'"],
+		["一只狗在猫的左边", "spatial-relations", "'左'"],
+	])("%s", (prompt, demand, reason) => {
+		const verdict = judge(prompt);
+		expect(verdict.score).toBeGreaterThan(0.5);
+		expect(verdict.demands).toContain(demand);
+		expect(verdict.reasons.join("; ")).toContain(reason);
+	});
+});
+
+test.each([
+	["a fox icon", "object"],
+	["blue and white stripes pattern", "pattern"],
+	["green gradient background", "background"],
+	["a fox on a white background", "object"],
+	["a photo of a bench", "photo"],
+	['a poster that says "Everything must go this week"', "text-heavy"],
+	["a storyboard about a fox", "sequence"],
+	["two children playing in a park at night", "scene"],
+])("%s is a picture of the kind %s", (prompt, kind) => {
+	expect(judge(prompt).kind).toBe(kind);
+});
+
+test.each([
+	...["ein rotes Herz auf grünem Grund", "un renard rouge à côté d'une maison"],
+	...[
+		"красное сердце",
+		"赤い猫の絵",
+		"빨간 고양이",
+		"قلب أحمر",
+		"หัวใจสีแดง",
+		"!!!",
+		"",
+	],
+	...["czerwone serce obok dużego drzewa", "kırmızı bir kalp ve üç kedi"],
+])("of %j nothing is claimed with certainty", (prompt) => {
+	const { language, score, reasons } = judge(prompt);
+	expect(language).toBe("unknown");
+	expect(score).toBeGreaterThanOrEqual(0.35);
+	expect(score).toBeLessThanOrEqual(0.65);
+	expect(reasons).not.toHaveLength(0);
+});
+
+test("the longer form of a wish is never easier", () => {
+	const forms = [
+		"a fox",
+		"a red fox on a rock",
+		"a red fox on a rock beside a blue lake",
+		'a red fox on a rock beside a blue lake, holding a sign that says "Open", five birds above',
+	];
+	const scores = forms.map((prompt) => judge(prompt).score);
+	expect(scores).toEqual([...scores].sort((a, b) => a - b));
+});
+
+test("references and masks are reasons of their own", () => {
+	const { reasons } = judgePrompt("a fox", model, {
+		hasReferences: true,
+		hasMask: true,
+	});
+	expect(reasons.slice(0, 2)).toEqual([
+		"follows a reference picture",
+		"changes only a masked part",
+	]);
+});
+
+test("whatever the text, there is a verdict: at most three short reasons, nothing that steers a terminal", () => {
+	const text = fc.oneof(
+		fc.string({ unit: "binary", maxLength: 300 }),
+		fc.string({ unit: "grapheme" }),
+		fc.constantFrom("__proto__", "constructor toString", '"'.repeat(500)),
+	);
+	fc.assert(
+		fc.property(text, (prompt) => {
+			const { score, reasons, demands } = judge(prompt);
+			expect(score >= 0 && score <= 1).toBe(true);
+			expect(reasons.length).toBeLessThanOrEqual(3);
+			expect(new Set(demands).size).toBe(demands.length);
+			for (const reason of reasons) {
+				expect(reason.length).toBeLessThan(120);
+				expect(reason).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+			}
+			expect(judge(prompt)).toEqual(judge(prompt));
+		}),
+	);
+});
+
+test("a megabyte of anything is judged too", () => {
+	for (const unit of ["a", "猫", '"', "a fox and ", "\u0301", "'x "])
+		expect(judge(unit.repeat(1e6 / unit.length)).score).toBeLessThanOrEqual(1);
+});
+
+test("damaged weights are refused", () => {
+	for (const damage of [
+		(copy: Uint8Array) => copy.subarray(0, copy.length - 1),
+		(copy: Uint8Array) => copy.subarray(0, 5),
+		(copy: Uint8Array) => copy.fill(0x7b, 8, 40),
+		// Not-a-number in the calibration, the first tensor.
+		(copy: Uint8Array) => {
+			const start = 8 + new DataView(copy.buffer).getUint32(0, true);
+			return copy.fill(0xff, start, start + 4);
+		},
+	])
+		expect(() => parseRouterModel(damage(bytes.slice()))).toThrow(
+			expect.objectContaining({ name: "ModelError" }),
+		);
+});

@@ -1,0 +1,162 @@
+// Words that show what a prompt asks for, in English and Chinese. English entries are words or phrases of up to
+// three words; Chinese ones are found anywhere in the text, because Chinese has no spaces.
+
+interface Entry {
+	readonly en: string;
+	readonly zh: string;
+}
+
+/** What a word can be a sign of. */
+export type Sign =
+	| "three"
+	| "many"
+	| "plenty"
+	| "space"
+	| "join"
+	| "verb"
+	| "colour"
+	| "material"
+	| "shape"
+	| "text"
+	| "panel"
+	| "negation"
+	| "optics"
+	| "compare"
+	| "person"
+	| "scene"
+	| "photo"
+	| "style"
+	| "icon"
+	| "pattern"
+	| "background"
+	| "animal"
+	| "place"
+	| "thing"
+	| "link";
+
+const lexicon: Readonly<Record<Sign, Entry>> = {
+	three: {
+		en: "two three twin twins pair couple both double triple dual trio 2 3",
+		zh: "两 二 三 俩 一对 一双 双胞胎 2 3",
+	},
+	many: {
+		en: "four five six seven eight nine ten eleven twelve thirteen fifteen sixteen twenty thirty forty fifty hundred thousand dozen dozens 2x2 3x3",
+		zh: "四 五 六 七 八 九 十 百 千 一打",
+	},
+	plenty: {
+		en: "many several multiple various group crowd bunch flock herd lots collection assortment pile some few numerous row rows stack set variety",
+		zh: "许多 很多 几 一群 一堆 一些 多个 若干 各种 一排 一组 无数",
+	},
+	space: {
+		en: "left|right|above|below|under|underneath|beneath|behind|beside|between|near|nearby|over|atop|inside|outside|next to|on top of|in front of|to the left|to the right|on the left|on the right|left of|right of|on the side of|at the bottom|at the top|on the bottom|surrounded by|opposite|adjacent|against|across|around|hidden by|leaning|facing|beyond|in the middle|in the center|in the background|in the foreground|through|along|toward|towards|onto|into|upside down",
+		zh: "左 右 上方 下方 上面 下面 前面 后面 旁 之间 里面 外面 中间 中央 背景中 前景 周围 围绕 对面 底部 顶部 身后 面前 靠着 倚 旁边 中心 头顶 脚下 远处 背后",
+	},
+	join: {
+		en: "and with while as plus & containing holding",
+		zh: "和 与 以及 并 同时 还有 及 而 并且",
+	},
+	verb: {
+		en: "sitting standing wearing riding holding eating playing walking running flying jumping swimming looking watching reading driving sleeping carrying dancing fighting chasing climbing throwing catching cooking drinking pulling pushing hugging kissing pouring hanging lying laying smiling talking waiting sits stands wears rides holds eats plays walks runs flies jumps swims looks reads drives sleeps carries dances fights chases climbs throws catches cooks drinks pulls pushes hugs kisses pours hangs lies smiles talks waits turns falls filled covered shaped dressed made using crashing floating growing",
+		zh: "正在 坐 站 穿 骑 拿 吃 玩 走 跑 飞 跳 游泳 看着 阅读 驾驶 睡 抱 追 爬 扔 喝 拉 推 拥抱 握 戴 躺 挂 微笑 说话 等待 举 跪 打开 变成 奔 漂浮 手持 站立 弹 踢 凝视 指着 牵 背着 吹 画着",
+	},
+	colour: {
+		en: "red orange yellow green blue purple pink brown black white grey gray golden gold silver beige teal turquoise cyan magenta violet navy maroon crimson scarlet lime indigo lavender olive coral mint cream tan bronze rainbow colourful colorful multicolored pastel neon",
+		zh: "红 橙 黄 绿 蓝 紫 粉 棕 褐 黑 白 灰 金色 银色 米色 青 彩色 五彩 彩虹色",
+	},
+	material: {
+		en: "wooden wood metal metallic glass plastic leather fabric stone marble rubber fluffy furry ceramic clay paper velvet silk cotton denim knitted woven brick concrete steel iron copper crystal ice porcelain cardboard wool felt gold-plated jade origami lego",
+		zh: "木 金属 玻璃 塑料 皮革 石头 石制 大理石 橡胶 毛绒 毛茸茸 陶瓷 纸 天鹅绒 丝绸 水晶 钢铁 羊毛 布 翡翠 玉",
+	},
+	shape: {
+		en: "round square circular oval triangular rectangular cubic spherical conical cylindrical pyramidal hexagonal oblong teardrop pentagonal diamond-shaped big small large tiny huge giant tall short long little tiny shiny old new young",
+		zh: "圆 方形 方 椭圆 三角 矩形 立方 球形 锥 六边形 大 小 巨大 微小 高 矮 长 短 旧 新 年轻",
+	},
+	text: {
+		en: "says|saying|reads|written|text|word|words|letter|letters|caption|captioned|title|titled|headline|label|labeled|labelled|sign|signs|slogan|spelled|spelling|spells|inscription|engraved|lettering|typography|poster|typeface|font|message|handwritten|logo text|that reads|with the text|graffiti|quote|banner|menu|newspaper|book cover|magazine cover",
+		zh: "写着 写有 字样 文字 标题 标语 标签 单词 字母 刻着 印着 题字 招牌 文本 海报 书法 口号 内容是 写道 标注 字体 横幅 写",
+	},
+	panel: {
+		en: "panel|panels|comic|comic strip|storyboard|sequence|frames|step by step|steps|before and after|collage|grid|timeline|stages|split screen|diptych|triptych|infographic|sprite sheet|turnaround|multiple views|first|then|finally|second|third|left half|right half",
+		zh: "四格 分镜 多格 连环画 漫画 步骤 拼贴 网格 时间线 阶段 分屏 前后对比 序列 三视图 第一 第二 第三 然后 最后 首先 左半 右半",
+	},
+	negation: {
+		en: "no not without never none except nothing nobody neither isn't aren't doesn't don't lacking missing empty instead",
+		zh: "没有 不 无 未 除了 非 缺少 而不是 别",
+	},
+	optics: {
+		en: "reflection|reflections|reflected|reflecting|mirror|mirrored|shadow|shadows|silhouette|perspective|bird's-eye|bird's eye|worm's-eye|from above|from below|aerial|top-down|top view|side view|cross-section|cutaway|x-ray|isometric|refraction|fisheye|fish-eye|transparent|translucent|point of view|low angle|high angle|close-up|wide-angle|optical illusion|view of|view from|seen from",
+		zh: "倒影 反射 镜子 镜中 影子 阴影 剪影 透视 俯视 仰视 鸟瞰 航拍 剖面 透明 半透明 折射 鱼眼 等距 特写 视角 广角 映照 映出",
+	},
+	compare: {
+		en: "than more less bigger smaller larger taller shorter same different each every other another all half alternating identical similar matching most least equal only one-third respectively instead whose which that but if because",
+		zh: "比 更 相同 不同 每 另一 其他 全部 一半 交替 一样 各自 分别 其中 但 却 如果 因为 最",
+	},
+	person: {
+		en: "man woman men women boy girl boys girls people person child children kid kids baby lady guy gentleman player king queen knight soldier doctor teacher chef farmer student family crowd human astronaut pirate wizard",
+		zh: "男人 女人 男孩 女孩 人 孩子 婴儿 女士 先生 国王 女王 骑士 士兵 医生 老师 厨师 农民 学生 家庭 宇航员 老人 少女 少年",
+	},
+	scene: {
+		en: "street beach room forest city mountain mountains kitchen bathroom bedroom park ocean sea lake river field sky sunset sunrise night garden desert island building buildings skyline village market landscape scene scenery snow jungle castle stage office restaurant library road harbor valley meadow farm space station background court airport",
+		zh: "街道 海滩 房间 森林 城市 山 厨房 浴室 卧室 公园 海洋 大海 湖 河 田野 天空 日落 日出 夜 花园 沙漠 岛 建筑 天际线 村庄 市场 风景 场景 雪地 丛林 城堡 舞台 办公室 餐厅 图书馆 道路 港口 山谷 草地 农场",
+	},
+	photo: {
+		en: "photo|photograph|photography|photorealistic|photographic|realistic|dslr|hdr|35mm|portrait photo|shot of|selfie|bokeh|film still|cinematic|4k|8k",
+		zh: "照片 摄影 写实 实拍 逼真 单反 真实感 电影感 相片",
+	},
+	style: {
+		en: "painting|sketch|drawing|watercolor|watercolour|cartoon|illustration|anime|vector|flat|minimalist|minimal|line art|outline|doodle|pixel art|pixel|oil painting|in the style of|style|cyberpunk|steampunk|vintage|retro|3d render|rendering|abstract|impressionist|cute|glossy|matte|duotone|gradient|art|clipart|sculpture|statue|origami",
+		zh: "油画 素描 水彩 卡通 插画 动漫 矢量 扁平 极简 线条 轮廓 像素 风格 赛博朋克 复古 渲染 抽象 可爱 手绘 简约 国画 水墨 漫画风 雕塑",
+	},
+	icon: {
+		en: "icon icons emoji logo sticker glyph symbol pictogram favicon badge avatar clipart emblem",
+		zh: "图标 表情 标志 贴纸 符号 徽章 头像 徽标 标识",
+	},
+	pattern: {
+		en: "pattern|patterns|seamless|tileable|texture|wallpaper pattern|tiles|polka dots|polka dot|stripes|striped|checkered|plaid|mosaic|houndstooth",
+		zh: "图案 无缝 花纹 纹理 平铺 条纹 波点 格子 马赛克",
+	},
+	background: {
+		en: "background backdrop wallpaper gradient bokeh",
+		zh: "背景 壁纸 渐变 底图",
+	},
+	animal: {
+		en: "cat dog horse bird fish bear elephant zebra giraffe cow sheep lion tiger panda rabbit fox wolf monkey penguin owl duck chicken pig mouse frog turtle snake spider bee butterfly kangaroo robot dragon dinosaur unicorn raccoon squirrel beaver gecko dolphin whale shark octopus",
+		zh: "猫 狗 马 鸟 鱼 熊 象 斑马 长颈鹿 牛 羊 狮 虎 熊猫 兔 狐狸 狼 猴 企鹅 鸭 鸡 猪 鼠 青蛙 龟 蛇 蜘蛛 蜜蜂 蝴蝶 袋鼠 机器人 龙 恐龙 独角兽 海豚 鲸 鲨",
+	},
+	place: {
+		en: "paris|london|tokyo|rome|venice|egypt|egyptian|china|chinese|japan|japanese|america|american|africa|manhattan|times square|new york|san francisco|eiffel tower|statue of liberty|mona lisa|great wall|taj mahal|big ben|mount rushmore|sydney opera|golden gate|colosseum|alamo|van gogh|picasso|hokusai|rembrandt|monet|dali|einstein|batman|superman|spiderman|pikachu|mickey|harry potter|darth vader|star wars|yoda|nike|coca-cola|apple logo|mcdonald's|starbucks|ferrari|lamborghini|tesla|porsche|bmw|disney|pixar|ghibli",
+		zh: "巴黎 伦敦 东京 罗马 威尼斯 埃及 中国 日本 美国 纽约 时代广场 埃菲尔 自由女神 蒙娜丽莎 长城 泰姬陵 大本钟 悉尼歌剧院 故宫 天安门 梵高 毕加索 葛饰北斋 莫奈 达利 爱因斯坦 蝙蝠侠 超人 皮卡丘 米老鼠 哈利波特 星球大战 可口可乐 麦当劳 星巴克 法拉利 特斯拉 迪士尼 皮克斯 吉卜力 孙悟空 李白",
+	},
+	thing: {
+		en: "a an one the this my",
+		zh: "一个 一只 一匹 一条 一辆 一朵 一棵 一座 一张 一把 一本 一杯 一幅 一位 一名 一件 一颗 一片 一台 一架 一艘 一间 一头 一枚 一块 一根 一支 一顶 一双 一副 一盏 一扇 一面 一碗 一瓶 一株 一架 一栋 一束 一款 一盘 一幢 一群 一对",
+	},
+	link: {
+		en: "in on of at to for by from is are was has have his her their its it he she they who",
+		zh: "在 的 着 上 里 中 是 有 被 把 从 向 他 她 它 将 了 地 得",
+	},
+};
+
+/** All kinds of sign, in the order of the weights. */
+export const signs: readonly Sign[] = Object.keys(lexicon) as Sign[];
+
+/** Signs by what they are written as. */
+export type SignTable = ReadonlyMap<string, readonly Sign[]>;
+
+function makeTable(language: "en" | "zh"): SignTable {
+	const table = new Map<string, Sign[]>();
+	for (const sign of signs) {
+		const list = lexicon[sign][language];
+		for (const entry of list.split(list.includes("|") ? "|" : " ")) {
+			const known = table.get(entry);
+			if (known === undefined) table.set(entry, [sign]);
+			else if (!known.includes(sign)) known.push(sign);
+		}
+	}
+	return table;
+}
+
+/** English words and phrases, lower case. */
+export const englishSigns: SignTable = makeTable("en");
+/** Chinese words of one to four characters. */
+export const chineseSigns: SignTable = makeTable("zh");
