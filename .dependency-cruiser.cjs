@@ -218,6 +218,46 @@ const forbidden = [
 		to: { dependencyTypes: ["core"] },
 	},
 	{
+		name: "finder-alone",
+		comment:
+			"The finder knows its parsers and nothing else of Musa: hand what it needs in through a port.",
+		severity: "error",
+		from: { path: "^packages/finder/", pathNot: testCode },
+		to: {
+			path: "(^packages/(?!finder/)|^models/|node_modules/(preact|@figma|vscode))",
+		},
+	},
+	{
+		name: "finder-without-node",
+		comment:
+			"Only src/node.ts uses Node: read files through the FileSystem port.",
+		severity: "error",
+		from: {
+			path: "^packages/finder/src/",
+			pathNot: [testCode, "^packages/finder/src/node\\.ts$"],
+		},
+		to: { dependencyTypes: ["core"] },
+	},
+	{
+		name: "finder-in-order",
+		comment:
+			"In the finder, languages read text, site resolves paths, describe words the result: languages know neither of the others, and describe knows no site.",
+		severity: "error",
+		from: { path: "^packages/finder/src/languages/", pathNot: testCode },
+		to: { path: "^packages/finder/src/(site|describe)/" },
+	},
+	{
+		name: "finder-entry-only",
+		comment:
+			"Import from @musa/finder or @musa/finder/node: add what is missing to the finder's index.ts.",
+		severity: "error",
+		from: { path: "^packages/(?!finder/)" },
+		to: {
+			path: "^packages/finder/src/",
+			pathNot: ["^packages/finder/src/(index|node)\\.ts$"],
+		},
+	},
+	{
 		name: "models-are-data",
 		comment: "models/ holds data: import core's types, never its code.",
 		severity: "error",

@@ -1,0 +1,33 @@
+// How likely a finding is a mistake of the site rather than of the finder.
+import { baseOf, folderOf } from "../paths.js";
+
+const TEST_FOLDER =
+	/(?:^|\/)(?:tests?|__tests__|specs?|fixtures?|__fixtures__|__mocks__|mocks?|e2e|cypress|testdata|test-data|snapshots|__snapshots__)\//i;
+const TEST_FILE = /\.(?:test|spec|e2e|cy|mock)\.\w+$/i;
+// Names that documentation makes up.
+const MADE_UP =
+	/(?:^|\/)(?:path[-_ ]?to|your[-_ ]|my[-_](?:image|photo|picture|logo|icon)|some[-_]|foo\b|bar\.|baz|xxx|example\.|image\.\w+$|img\.\w+$|url\.|file\.|filename|photo\.\w+$|picture\.\w+$|\W*\.\w+$)/i;
+const PROSE =
+	/(?:^|\/)(?:changelog|contributing|history|migration|upgrade|release[-_]?notes?)[^/]*$/i;
+
+/** Lowers a confidence where documents often name images that nobody expects to be there. */
+export function weighDocument(
+	confidence: number,
+	file: string,
+	target: string,
+): number {
+	let weighed = confidence;
+	if (TEST_FOLDER.test(file) || TEST_FILE.test(file)) weighed *= 0.45;
+	if (MADE_UP.test(target) && !TEST_FOLDER.test(folderOf(target)))
+		weighed *= isManual(file) ? 0.45 : 0.9;
+	if (PROSE.test(file)) weighed *= 0.6;
+	return Math.round(weighed * 100) / 100;
+}
+
+function isManual(file: string): boolean {
+	return (
+		/\.(?:mdx?|markdown)$/i.test(file) ||
+		/^readme/i.test(baseOf(file)) ||
+		/\.(?:[cm]?[jt]sx?)$/i.test(file)
+	);
+}

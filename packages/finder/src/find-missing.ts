@@ -1,0 +1,159 @@
+// The references of one document against a workspace: what is missing, and what it should look like.
+
+import { weighDocument } from "./describe/confidence.js";
+import { draftPrompt, wordsOfName } from "./describe/prompt.js";
+import { wantedSize } from "./describe/wanted-size.js";
+import { wantsAlpha } from "./describe/wants-alpha.js";
+import { formatOfPath } from "./image-path.js";
+import type {
+	Extraction,
+	FoundReference,
+	SelectorSize,
+} from "./languages/extraction.js";
+import { folderOf, joinPath } from "./paths.js";
+import type { ImageSize, MissingImage } from "./records.js";
+import { projectsAround } from "./site/detect-projects.js";
+import { isForeignFolder } from "./site/ignore-rules.js";
+import type { Workspace } from "./site/list-workspace.js";
+import type { Site } from "./site/project.js";
+import { type MissingTarget, resolveMissing } from "./site/resolve.js";
+import { makeLineMap } from "./text-lines.js";
+
+/** What describing needs besides the document. */
+export interface FindContext {
+	readonly workspace: Workspace;
+	/** Sizes that style sheets give, by path. */
+	readonly sheets: ReadonlyMap<string, ReadonlyMap<string, SelectorSize>>;
+	/** The common size of the pictures beside a path. */
+	neighbourSize(target: string): Promise<ImageSize | undefined>;
+}
+
+/** A document as it was read. */
+export interface ReadDocument {
+	readonly file: string;
+	readonly text: string;
+	readonly extraction: Extraction;
+}
+
+/** Finds the missing images of one document, in source order. */
+export async function findMissing(
+	{ file, text, extraction }: ReadDocument,
+	context: FindContext,
+): Promise<MissingImage[]> {
+	if (extraction.references.length === 0) return [];
+	const { index, rules, projects } = context.workspace;
+	const site: Site = {
+		index,
+		projects: projectsAround(projects, file),
+		file,
+		base: extraction.base,
+		isIgnored: (path) =>
+			rules.isIgnored(path) ||
+			isForeignFolder(folderOf(path), (folder) =>
+				isPackage(folder, context.workspace),
+			),
+	};
+	const place = makeLineMap(text);
+	const missing: MissingImage[] = [];
+	const seen = new Set<string>();
+	for (const reference of extraction.references) {
+		const found = resolveMissing(reference, site);
+		if (found === undefined) continue;
+		const key = `${reference.start} ${found.target}`;
+		if (seen.has(key)) continue;
+		seen.add(key);
+		const described = await describe(
+			reference,
+			found,
+			extraction,
+			site,
+			context,
+		);
+		const { start, end } = reference;
+		missing.push({
+			file,
+			start,
+			end,
+			...place(start),
+			reference: text.slice(start, end),
+			...described,
+		});
+	}
+	return missing.sort((a, b) => a.start - b.start);
+}
+
+/** Whether a folder is that of a package, whose output folders are then outputs. */
+export function isPackage(folder: string, { index }: Workspace): boolean {
+	return index.files.has(
+		folder === "" ? "package.json" : `${folder}/package.json`,
+	);
+}
+
+type Description = Omit<
+	MissingImage,
+	"file" | "start" | "end" | "line" | "column" | "reference"
+>;
+
+async function describe(
+	reference: FoundReference,
+	found: MissingTarget,
+	extraction: Extraction,
+	site: Site,
+	context: FindContext,
+): Promise<Description> {
+	const { target, existing } = found;
+	const { hints, use } = reference;
+	const format = formatOfPath(target) ?? "png";
+	const style = styleOf(reference, extraction, site, context);
+	let size = wantedSize({ hints, style, target, neighbours: undefined });
+	if (size.width === null || size.height === null)
+		size = wantedSize({
+			hints,
+			style,
+			target,
+			neighbours: await context.neighbourSize(target),
+		});
+	const words = `${wordsOfName(target)} ${hints.alt ?? ""}`;
+	return {
+		target,
+		...(existing === undefined ? {} : { existing }),
+		use,
+		...size,
+		format,
+		alpha: wantsAlpha(use, format, words, size.width, size.height),
+		prompt: draftPrompt(hints, use, target),
+		confidence: weighDocument(
+			reference.certainty * found.certainty,
+			site.file,
+			target,
+		),
+	};
+}
+
+function styleOf(
+	{ selectors = [], hints }: FoundReference,
+	extraction: Extraction,
+	site: Site,
+	{ sheets }: FindContext,
+): SelectorSize | undefined {
+	if (
+		selectors.length === 0 ||
+		(hints.width !== undefined && hints.height !== undefined)
+	)
+		return undefined;
+	const linked = extraction.stylesheets.flatMap((address) => {
+		const path = address.replace(/[?#].*$/, "");
+		const paths = path.startsWith("/")
+			? site.projects.flatMap(({ roots }) =>
+					roots.map((root) => joinPath(root, path)),
+				)
+			: [joinPath(folderOf(site.file), path)];
+		return paths.flatMap((found) => sheets.get(found ?? "") ?? []);
+	});
+	for (const sheet of [extraction.selectorSizes, ...linked])
+		for (const selector of selectors) {
+			const size = sheet.get(selector);
+			if (size !== undefined) return size;
+		}
+	return undefined;
+}

@@ -1,0 +1,21 @@
+// The finder's public entry: what is missing, where, and what it should look like.
+export type { FileSystem, FolderEntry } from "./file-system.js";
+export { formatOfPath, isImagePath } from "./image-path.js";
+export { extractReferences } from "./languages/extract.js";
+export type { Extraction } from "./languages/extraction.js";
+export { type Language, languageOf } from "./languages/language.js";
+export {
+	type Finder,
+	openFinder,
+	type ScanProgress,
+	type ScanReport,
+} from "./open-finder.js";
+export type {
+	ImageFormat,
+	ImageReference,
+	ImageSize,
+	ImageUse,
+	MissingImage,
+	SkippedDocument,
+} from "./records.js";
+export { maxSidePx, refusalOf } from "./refusal.js";

@@ -1,0 +1,84 @@
+// Single-file components: Vue, Svelte and Astro, each markup with scripts and styles in it.
+
+import { readStyle, type StyleDialect } from "./css.js";
+import type { Collector } from "./extraction.js";
+import { frontMatterLength } from "./front-matter.js";
+import { type MarkupBlock, readMarkup } from "./markup.js";
+import { cover } from "./mask.js";
+import { readScript } from "./script.js";
+
+/** Adds the image references of HTML, with its styles and scripts. */
+export function readHtml(text: string, collector: Collector): void {
+	readMarkup(text, {
+		offset: 0,
+		lookup: "file",
+		collector,
+		onBlock: (block) => readBlock(block, collector),
+	});
+}
+
+/** Adds the image references of a Vue component. */
+export function readVue(text: string, collector: Collector): void {
+	readMarkup(text, {
+		offset: 0,
+		lookup: "page",
+		collector,
+		onBlock: (block) => readBlock(block, collector),
+	});
+}
+
+/** Adds the image references of a Svelte component. */
+export function readSvelte(text: string, collector: Collector): void {
+	readMarkup(text, {
+		offset: 0,
+		lookup: "page",
+		collector,
+		braces: true,
+		onBlock: (block) => readBlock(block, collector),
+	});
+}
+
+/** Adds the image references of an Astro component. */
+export function readAstro(text: string, collector: Collector): void {
+	const fence = frontMatterLength(text);
+	const script = text
+		.slice(0, fence)
+		.replace(/^(\uFEFF?)---|---(\s*)$/g, "$1   $2");
+	readScript(script, 0, { jsx: true }, collector);
+	const markup =
+		cover(text.slice(0, fence), " ") + coverComments(text.slice(fence));
+	readMarkup(markup, {
+		offset: 0,
+		lookup: "page",
+		collector,
+		braces: true,
+		onBlock: (block) => readBlock(block, collector),
+	});
+}
+
+function coverComments(text: string): string {
+	return text.replace(/\{\s*\/\*[\s\S]*?\*\/\s*\}/g, (comment) =>
+		cover(comment, " "),
+	);
+}
+
+const STYLES: Readonly<Record<string, StyleDialect>> = {
+	scss: "scss",
+	sass: "scss",
+	less: "less",
+};
+
+function readBlock(block: MarkupBlock, collector: Collector): void {
+	const { kind, code, offset, language } = block;
+	if (kind === "style")
+		readStyle(
+			code,
+			offset,
+			STYLES[language.replace("text/", "")] ?? "css",
+			collector,
+		);
+	else if (/template|html/.test(language))
+		readMarkup(code, { offset, lookup: "file", collector });
+	else if (!/json/.test(language))
+		readScript(code, offset, { jsx: language !== "ts" }, collector);
+}

@@ -1,0 +1,164 @@
+// Every place that a path may mean, the likeliest first.
+import { ancestorsOf, folderOf, joinClamped, joinPath } from "../paths.js";
+import type { Lookup } from "../records.js";
+import { aliasTargets } from "./alias-targets.js";
+import { commonRoots } from "./frameworks.js";
+import type { Site } from "./project.js";
+
+/** One place. */
+export interface Candidate {
+	readonly target: string;
+	readonly certainty: number;
+	/** The document or its framework says that it is here and nowhere else. */
+	readonly isSure: boolean;
+}
+
+/** The places that `path` may mean; none when it is not for the finder to say. */
+export function candidatesFor(
+	path: string,
+	lookup: Lookup,
+	site: Site,
+): Candidate[] {
+	const found: Candidate[] = [];
+	const add = (
+		target: string | undefined,
+		certainty: number,
+		isSure = false,
+	) => {
+		if (target === undefined || target === "") return;
+		if (!found.some((known) => known.target === target))
+			found.push({ target, certainty, isSure });
+	};
+	const folder = folderOf(site.file);
+	const fromAlias = aliasTargets(path, site);
+	if (fromAlias.length > 0) {
+		for (const target of fromAlias) add(target, 0.98, fromAlias.length === 1);
+		return found;
+	}
+	// A specifier of a package, or an alias that nobody explains.
+	if (/^[@~#]/.test(path)) return [];
+	if (path.startsWith("/")) {
+		addRooted(path, site, add);
+		return found;
+	}
+	const isDotted = /^\.{1,2}\//.test(path);
+	const beside = joinPath(folder, path);
+	if (lookup === "module") {
+		if (isDotted) add(beside, 1, true);
+		else addBare(path, site, add);
+		return found;
+	}
+	const isOwnPage = lookup === "file" || /\.vue$/.test(site.file);
+	const isAngular = site.projects.some(({ kinds }) => kinds.has("angular"));
+	if (site.base !== undefined && /^\.{0,2}\/?[\w./-]*$/.test(site.base)) {
+		if (site.base.startsWith("/"))
+			addRooted(joinClamped("", `${site.base}/${path}`), site, add);
+		else add(joinPath(folder, `${site.base}/${path}`), 0.95);
+	}
+	if (isOwnPage && (isDotted || lookup === "file") && !isAngular) {
+		// Above the workspace nobody can look, and a browser stays at the root only online.
+		if (beside === undefined && lookup === "file" && !isFragment(site))
+			return [];
+		add(
+			beside,
+			isFragment(site) ? 0.95 : 1,
+			!isFragment(site) && !isStyle(site.file),
+		);
+	}
+	if (lookup === "content") add(beside, 0.9);
+	if (isStyle(site.file)) {
+		// Sass and bundlers resolve against the sheet that is built, which lies higher up.
+		for (const above of ancestorsOf(folder)) add(joinPath(above, path), 0.9);
+	}
+	const isServed =
+		lookup !== "file" || isFragment(site) || isAngular || isContent(site);
+	if (isServed || isStyle(site.file))
+		addRooted(`/${joinClamped("", path)}`, site, add);
+	add(beside, 0.8);
+	return found;
+}
+
+function isStyle(file: string): boolean {
+	return /\.(?:css|scss|less|pcss|postcss|vue|svelte|astro)$/i.test(file);
+}
+
+// Pieces that other pages include: what is relative in them is relative to those pages.
+function isFragment({ file, projects }: Site): boolean {
+	return (
+		(/(?:^|\/)(?:_\w+|layouts?|partials?|includes?|templates?|views|fragments|components|sections|snippets|blocks)\//i.test(
+			file,
+		) &&
+			/\.(?:html?|njk|liquid|hbs|xhtml)$/i.test(file)) ||
+		projects.some(({ kinds }) => kinds.has("django"))
+	);
+}
+
+// Generators give a Markdown page an address that is not its path.
+function isContent({ file, projects }: Site): boolean {
+	return (
+		/\.(?:md|mdx|markdown|mkd|html?|njk|liquid)$/i.test(file) &&
+		projects.some(({ kinds }) =>
+			["jekyll", "hugo", "hexo", "eleventy", "gatsby", "next"].some((kind) =>
+				kinds.has(kind),
+			),
+		)
+	);
+}
+
+function addRooted(
+	path: string,
+	site: Site,
+	add: (
+		target: string | undefined,
+		certainty: number,
+		isSure?: boolean,
+	) => void,
+): void {
+	const paths = [path];
+	for (const project of site.projects)
+		for (const base of project.basePaths)
+			if (path.startsWith(base)) paths.unshift(`/${path.slice(base.length)}`);
+	const known = site.projects.filter(({ roots }) => roots.length > 0);
+	for (const address of paths) {
+		for (const project of known) {
+			// Only the nearest project's first root is where a new file surely belongs.
+			for (const [i, root] of project.roots.entries())
+				add(
+					joinClamped(root, address),
+					project === known[0] && i === 0 ? 0.99 : 0.95,
+					project === known[0] && i === 0 && project.roots.length === 1,
+				);
+			// Django's and others' /static/ is gathered from many folders.
+			add(joinClamped(project.folder, address), 0.9);
+		}
+		for (const folder of ancestorsOf(folderOf(site.file))) {
+			add(joinClamped(folder, address), known.length === 0 ? 0.92 : 0.85);
+			for (const root of commonRoots) {
+				const full = folder === "" ? root : `${folder}/${root}`;
+				if (site.index.hasFolder(full)) add(joinClamped(full, address), 0.88);
+			}
+		}
+	}
+}
+
+function addBare(
+	path: string,
+	site: Site,
+	add: (target: string | undefined, certainty: number) => void,
+): void {
+	const [first = ""] = path.split("/");
+	for (const project of site.projects)
+		for (const root of [
+			...project.moduleRoots,
+			joinPath(project.folder, "src") ?? "src",
+		]) {
+			const folder = joinPath(root, first);
+			// Otherwise it is the name of a package.
+			if (
+				folder !== undefined &&
+				path.includes("/") &&
+				site.index.hasFolder(folder)
+			)
+				add(joinPath(root, path), 0.95);
+		}
+}

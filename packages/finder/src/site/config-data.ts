@@ -1,0 +1,157 @@
+// Literal facts in configuration files: JSON with comments as data, scripts by their keys, YAML and TOML by line.
+
+import { literalText } from "../languages/expression-texts.js";
+import {
+	childrenOf,
+	nameOf,
+	nodeAt,
+	nodesAt,
+	parseScript,
+	parseSingle,
+	type SyntaxNode,
+} from "../languages/syntax.js";
+
+/** JSON, also with comments and trailing commas; undefined when broken. */
+export function readJson(text: string): unknown {
+	const tree = parseSingle(text.replace(/^\uFEFF/, ""));
+	return tree && toData(tree);
+}
+
+function toData(node: SyntaxNode): unknown {
+	switch (node.type) {
+		case "ObjectExpression": {
+			const data: Record<string, unknown> = Object.create(null);
+			for (const property of nodesAt(node, "properties")) {
+				const value = nodeAt(property, "value");
+				if (value !== undefined)
+					data[nameOf(nodeAt(property, "key"))] = toData(value);
+			}
+			return data;
+		}
+		case "ArrayExpression":
+			return nodesAt(node, "elements").map(toData);
+		case "NumericLiteral":
+		case "BooleanLiteral":
+			return node.value;
+		default:
+			return literalText(node);
+	}
+}
+
+/** A field of data of unknown shape, by its keys. */
+export function fieldAt(data: unknown, ...keys: readonly string[]): unknown {
+	let at = data;
+	for (const key of keys) {
+		if (typeof at !== "object" || at === null) return undefined;
+		at = (at as Record<string, unknown>)[key];
+	}
+	return at;
+}
+
+/** The keys of a field that is an object. */
+export function keysAt(data: unknown, ...keys: readonly string[]): string[] {
+	const value = fieldAt(data, ...keys);
+	return typeof value === "object" && value !== null ? Object.keys(value) : [];
+}
+
+/** What a configuration script says literally. */
+export interface ScriptConfig {
+	/** Texts by key, wherever the key stands. */
+	readonly texts: ReadonlyMap<string, readonly string[]>;
+	/** Aliases as prefix and path. */
+	readonly aliases: readonly (readonly [string, string])[];
+	/** Literal arguments of calls, by the name of the function. */
+	readonly calls: ReadonlyMap<string, readonly string[]>;
+}
+
+/** Reads `vite.config.ts` and its like without running them. */
+export function readScriptConfig(code: string): ScriptConfig {
+	const texts = new Map<string, string[]>();
+	const calls = new Map<string, string[]>();
+	const aliases: [string, string][] = [];
+	const add = (
+		map: Map<string, string[]>,
+		key: string,
+		text: string | undefined,
+	) => {
+		if (text !== undefined) map.set(key, [...(map.get(key) ?? []), text]);
+	};
+	const visit = (node: SyntaxNode): void => {
+		if (node.type === "ObjectProperty") {
+			const key = nameOf(nodeAt(node, "key"));
+			const value = nodeAt(node, "value");
+			if (value !== undefined) {
+				if (/alias/i.test(key)) aliases.push(...aliasesIn(value));
+				add(texts, key, pathText(value));
+				for (const element of nodesAt(value, "elements"))
+					add(texts, key, pathText(element));
+			}
+		} else if (node.type === "CallExpression") {
+			const name = nameOf(nodeAt(node, "callee"));
+			for (const argument of nodesAt(node, "arguments")) {
+				add(calls, name, pathText(argument));
+				for (const property of nodesAt(argument, "properties"))
+					add(calls, name, nameOf(nodeAt(property, "key")) || undefined);
+			}
+		}
+		for (const child of childrenOf(node)) visit(child);
+	};
+	const tree = parseScript(code, { jsx: false });
+	if (tree !== undefined) visit(tree);
+	return { texts, calls, aliases };
+}
+
+function aliasesIn(value: SyntaxNode): [string, string][] {
+	const list: [string, string][] = [];
+	for (const property of nodesAt(value, "properties")) {
+		const target = nodeAt(property, "value");
+		const path = target && pathText(target);
+		if (path !== undefined) list.push([nameOf(nodeAt(property, "key")), path]);
+	}
+	// [{ find: "@", replacement: "src" }]
+	for (const entry of nodesAt(value, "elements")) {
+		const field = (name: string) => {
+			const property = nodesAt(entry, "properties").find(
+				(candidate) => nameOf(nodeAt(candidate, "key")) === name,
+			);
+			return property && nodeAt(property, "value");
+		};
+		const find = field("find");
+		const replacement = field("replacement");
+		const prefix = find && literalText(find);
+		const path = replacement && pathText(replacement);
+		if (prefix !== undefined && path !== undefined) list.push([prefix, path]);
+	}
+	return list;
+}
+
+/** A path as literals spell it: "src", path.resolve(__dirname, "src"), fileURLToPath(new URL("./src", import.meta.url)). */
+function pathText(node: SyntaxNode): string | undefined {
+	const text = literalText(node);
+	if (text !== undefined) return text;
+	if (node.type === "CallExpression" || node.type === "NewExpression") {
+		const parts = nodesAt(node, "arguments").flatMap((argument) => {
+			const part = pathText(argument);
+			return part === undefined ? [] : [part];
+		});
+		return parts.length === 0 ? undefined : parts.join("/");
+	}
+	if (node.type === "TemplateLiteral") {
+		const quasis = nodesAt(node, "quasis").map((quasi) =>
+			String((quasi.value as { raw: string }).raw),
+		);
+		return quasis.length === 2 && quasis[0] === ""
+			? `.${quasis[1]}`
+			: undefined;
+	}
+	return undefined;
+}
+
+/** A scalar of YAML or TOML by its key, at the top or anywhere. */
+export function lineValue(text: string, key: string): string | undefined {
+	const match = new RegExp(`^[ \\t]*${key}[ \\t]*[:=][ \\t]*(.+)$`, "m").exec(
+		text,
+	);
+	const value = match?.[1]?.replace(/\s+#.*$/, "").trim();
+	return value?.replace(/^(["'])(.*)\1$/, "$2") || undefined;
+}

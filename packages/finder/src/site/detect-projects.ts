@@ -1,0 +1,92 @@
+// Projects of a workspace, read from their configuration files without running any of them.
+import { ancestorsOf, baseOf, folderOf, joinPath } from "../paths.js";
+import type { FileIndex } from "./file-index.js";
+import { frameworks } from "./frameworks.js";
+import type { Project } from "./project.js";
+import {
+	addFramework,
+	type ProjectDraft,
+	readConfig,
+} from "./project-config.js";
+
+const CONFIG =
+	/^(?:package\.json|[jt]sconfig(?:\.app|\.base)?\.json|angular\.json|_config\.ya?ml|mkdocs\.ya?ml|book\.toml|(?:hugo|config)\.(?:toml|ya?ml)|(?:vite|vue|next|nuxt|svelte|astro|docusaurus|webpack|craco|gatsby|eleventy|farm|rspack|rsbuild)[\w.-]*\.(?:[cm]?[jt]s)|\.eleventy\.js)$/;
+
+/** Whether a file may say something about its project. */
+export function isConfigFile(path: string): boolean {
+	return (
+		CONFIG.test(baseOf(path)) ||
+		/(?:^|\/)\.(?:vitepress|vuepress)\/config\.\w+$/.test(path)
+	);
+}
+
+/**
+ * Finds the projects.
+ *
+ * @param texts  of the configuration files, by path
+ */
+export function detectProjects(
+	index: FileIndex,
+	texts: ReadonlyMap<string, string>,
+): Project[] {
+	const drafts = new Map<string, ProjectDraft>();
+	const draftOf = (folder: string): ProjectDraft => {
+		let draft = drafts.get(folder);
+		if (draft === undefined) {
+			draft = {
+				folder,
+				kinds: new Set(),
+				roots: [],
+				aliases: [],
+				basePaths: [],
+				moduleRoots: [],
+			};
+			drafts.set(folder, draft);
+		}
+		return draft;
+	};
+	const marks = [...texts.keys(), ...markFolders(index)];
+	for (const path of marks) {
+		const folder = /^\.(?:vitepress|vuepress)$/.test(baseOf(folderOf(path)))
+			? folderOf(folderOf(path))
+			: folderOf(path);
+		for (const framework of frameworks)
+			if (framework.files?.test(baseOf(path)))
+				addFramework(draftOf(folder), framework);
+		const text = texts.get(path);
+		if (text !== undefined) readConfig(path, text, draftOf(folder), texts);
+	}
+	for (const draft of drafts.values()) addThemes(draft, index);
+	return [...drafts.values()];
+}
+
+// Folders, and files that are not read, whose mere presence tells.
+function* markFolders(index: FileIndex): Generator<string> {
+	for (const folder of index.folders)
+		if (/(?:^|\/)(?:\.vitepress|\.vuepress|archetypes)$/.test(folder))
+			yield folder;
+	for (const name of ["manage.py", "artisan", "config.ru"])
+		yield* index.withName(name);
+}
+
+function addThemes(draft: ProjectDraft, index: FileIndex): void {
+	if (!draft.kinds.has("hugo") && !draft.kinds.has("hexo")) return;
+	const themes = joinPath(draft.folder, "themes") ?? "themes";
+	for (const folder of index.folders) {
+		if (folderOf(folder) !== themes) continue;
+		for (const name of ["static", "assets", "source"])
+			if (index.folders.has(`${folder}/${name}`))
+				draft.roots.push(`${folder}/${name}`);
+	}
+}
+
+/** The projects around a document, the nearest first. */
+export function projectsAround(
+	projects: ReadonlyMap<string, Project>,
+	file: string,
+): Project[] {
+	return ancestorsOf(folderOf(file)).flatMap((folder) => {
+		const project = projects.get(folder);
+		return project === undefined ? [] : [project];
+	});
+}
