@@ -33,7 +33,7 @@ GOLDEN_PROMPTS = [
 
 class Networks:
     def __init__(self, config: dict):
-        self.text_encoder = TextEncoder(config["text"])
+        self.text_encoder = TextEncoder(config["text"], config["latents"])
         self.denoiser = Denoiser(config["denoiser"], config["latents"], config["text"])
         self.decoder = Decoder(config["decoder"], config["latents"])
         self.upscaler = Upscaler(config["upscaler"])
@@ -188,15 +188,16 @@ def export(config: dict, nets: Networks, out: Path, trained: bool) -> None:
     c, h, w, t, d = latents["channels"], latents["height"], latents["width"], text["token_count"], text["channels"]
     size = 32 * h
     ids = torch.zeros(1, t, text["feature_count"], dtype=torch.int32)
-    z, embedding, picture = torch.zeros(1, c, h, w), torch.zeros(1, t, d), torch.zeros(1, 4, size, size)
+    rows = t + h * w  # words, then layout
+    z, embedding, picture = torch.zeros(1, c, h, w), torch.zeros(1, rows, d), torch.zeros(1, 4, size, size)
     def network(name, inputs, outputs, run, int8=None):
         made = {"default": {"file": f"graphs/{name}.onnx", "int8": int8 or []}}
         if int8:
             made["webgpu"] = {"file": f"graphs/{name}.webgpu.onnx", "int8": []}
         return {"weights": f"weights/{name}.safetensors", "graphs": made, "inputs": inputs, "outputs": outputs, "gflop": gflop(run)}
     networks = {
-        "text-encoder": network("text-encoder", [tensor("token_ids", "int32", "batch", t, text["feature_count"])], [tensor("text_embedding", "float32", "batch", t, d)], lambda: nets.text_encoder(ids), text_int8),
-        "denoiser": network("denoiser", [tensor("latents", "float32", "batch", c, h, w), tensor("timestep", "float32", "batch"), tensor("text_embedding", "float32", "batch", t, d)],
+        "text-encoder": network("text-encoder", [tensor("token_ids", "int32", "batch", t, text["feature_count"])], [tensor("text_embedding", "float32", "batch", rows, d)], lambda: nets.text_encoder(ids), text_int8),
+        "denoiser": network("denoiser", [tensor("latents", "float32", "batch", c, h, w), tensor("timestep", "float32", "batch"), tensor("text_embedding", "float32", "batch", rows, d)],
                             [tensor("denoised", "float32", "batch", c, h, w)], lambda: nets.denoiser(z, torch.ones(1), embedding), denoiser_int8),
         "decoder": network("decoder", [tensor("latents", "float32", 1, c, h, w)], [tensor("image", "float32", 1, 4, size, 32 * w)], lambda: nets.decoder(z)),
     }
@@ -211,7 +212,7 @@ def export(config: dict, nets: Networks, out: Path, trained: bool) -> None:
         "image": {"width": 32 * w, "height": size, "alpha": "premultiplied"},
         "latents": {"channels": c, "height": h, "width": w},
         "tokenizer": {"kind": "hashed-ngram", "tokenCount": t, "featureCount": text["feature_count"], "buckets": text["buckets"], "ngramSizes": text["ngram_sizes"], "ignoredWords": text["ignored_words"]},
-        "textEmbedding": {"tokens": t, "channels": d},
+        "textEmbedding": {"tokens": rows, "channels": d},
         "sampling": {"prediction": "sample", "schedulers": list(scheduler.SCHEDULERS), "scheduler": sampling["scheduler"], "stepCount": sampling["step_count"], "maxStepCount": 50,
                      "guidanceScale": sampling["guidance_scale"], "timestepShift": sampling["timestep_shift"]},
         "alphaLevels": {"low": 0.12, "high": 0.9},

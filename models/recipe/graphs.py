@@ -80,6 +80,7 @@ def floats(name: str, *shape):
 def text_encoder_graph(net: TextEncoder, int8: bool) -> tuple[onnx.ModelProto, list[str]]:
     g = Graph("text-encoder", int8)
     tokens, channels = net.position.shape[1:]
+    places, width = net.layout_shape
     used = g.op("Cast", g.op("Not", g.op("Equal", "token_ids", g.constant(np.array(0, np.int32)))), to=TensorProto.FLOAT)
     count = g.op("Sqrt", g.op("Max", g.op("ReduceSum", used, g.numbers(2), keepdims=1), g.constant(np.array(1, np.float32))))
     words = g.op("Div", g.op("ReduceSum", g.op("Gather", "features.weight", "token_ids"), g.numbers(2), keepdims=0), count)
@@ -88,8 +89,11 @@ def text_encoder_graph(net: TextEncoder, int8: bool) -> tuple[onnx.ModelProto, l
         name = f"blocks.{i}"
         x = g.op("Add", x, g.attention(g.rms_norm(x, f"{name}.attention_norm"), block.attention, f"{name}.attention", channels))
         x = g.op("Add", x, g.feed_forward(g.rms_norm(x, f"{name}.feed_norm"), block.feed, f"{name}.feed"))
+    layout = g.linear(g.op("ReduceSum", words, g.numbers(1), keepdims=0), net.layout, "layout")
+    layout = g.op("Pad", g.op("Reshape", layout, g.numbers(-1, places, width)), g.numbers(0, 0, 0, 0, 0, channels - width))
     ids = helper.make_tensor_value_info("token_ids", TensorProto.INT32, ["batch", tokens, "features"])
-    return g.finish(g.rms_norm(x, "norm"), [ids], floats("text_embedding", "batch", tokens, channels)), g.int8_names
+    result = g.op("Concat", g.rms_norm(x, "norm"), layout, axis=1)
+    return g.finish(result, [ids], floats("text_embedding", "batch", tokens + places, channels)), g.int8_names
 
 
 def denoiser_graph(net: Denoiser, int8: bool) -> tuple[onnx.ModelProto, list[str]]:
@@ -100,11 +104,14 @@ def denoiser_graph(net: Denoiser, int8: bool) -> tuple[onnx.ModelProto, list[str
     angles = g.op("Mul", g.op("Reshape", "timestep", g.numbers(-1, 1)), g.constant(frequencies[None]))
     time = g.op("Concat", g.op("Sin", angles), g.op("Cos", angles), axis=1)
     time = g.linear(g.silu(g.linear(time, net.timestep_in, "timestep_in")), net.timestep_out, "timestep_out")
-    text = g.linear("text_embedding", net.text_in, "text_in")
+    # Rows from the end are the layout; the words are the rest.
+    layout = g.op("Slice", g.op("Slice", "text_embedding", g.numbers(-h * w), g.numbers(2**31), g.numbers(1)), g.numbers(0), g.numbers(c), g.numbers(2))
+    words = g.op("Slice", "text_embedding", g.numbers(0), g.numbers(-h * w), g.numbers(1))
+    text = g.linear(words, net.text_in, "text_in")
     condition = g.op("Add", time, g.op("ReduceMean", text, axes=[1], keepdims=0))
     shared = g.op("Reshape", g.linear(g.silu(condition), net.modulation, "modulation"), g.numbers(-1, 6, channels))
     flat = g.op("Transpose", g.op("Reshape", "latents", g.numbers(0, c, h * w)), perm=[0, 2, 1])
-    image = g.op("Add", g.linear(flat, net.patch_in, "patch_in"), "position")
+    image = g.op("Add", g.op("Add", g.linear(flat, net.patch_in, "patch_in"), "position"), g.linear(layout, net.layout_in, "layout_in"))
     x = g.op("Concat", image, text, axis=1)
     one = g.constant(np.array([0, 1, 1, 0, 1, 1], np.float32).reshape(6, 1))
     shared = g.op("Add", shared, one)  # the "1 +" of every scale and gate
@@ -116,7 +123,9 @@ def denoiser_graph(net: Denoiser, int8: bool) -> tuple[onnx.ModelProto, list[str
         y = g.op("Add", g.op("Mul", g.rms_norm(x, f"{name}.feed_norm"), scale2), shift2)
         x = g.op("Add", x, g.op("Mul", g.feed_forward(y, block.feed, f"{name}.feed"), gate2))
     x = g.op("Slice", x, g.numbers(0), g.numbers(h * w), g.numbers(1))
-    x = g.op("Transpose", g.linear(g.rms_norm(x, "norm"), net.patch_out, "patch_out"), perm=[0, 2, 1])
+    gate = g.op("Unsqueeze", g.linear(g.silu(condition), net.layout_gate, "layout_gate"), g.numbers(1))
+    x = g.op("Add", g.linear(g.rms_norm(x, "norm"), net.patch_out, "patch_out"), g.op("Mul", gate, layout))
+    x = g.op("Transpose", x, perm=[0, 2, 1])
     tokens, width = "tokens", "text_channels"
     inputs = [floats("latents", "batch", c, h, w), floats("timestep", "batch"), floats("text_embedding", "batch", tokens, width)]
     return g.finish(g.op("Reshape", x, g.numbers(-1, c, h, w)), inputs, floats("denoised", "batch", c, h, w)), g.int8_names

@@ -75,15 +75,21 @@ class FeedForward(nn.Module):
 
 
 class TextEncoder(nn.Module):
-    """token_ids int [B, T, F] of hashed n-grams (0 = unused) -> text_embedding [B, T, D]."""
+    """token_ids int [B, T, F] of hashed n-grams (0 = unused) -> text_embedding [B, T + h w, D].
 
-    def __init__(self, text: dict):
+    The first T rows are the words. The others are the layout: the latents that such a prompt has on average, one row per
+    image token in its first C channels (the rest is zero); a low-rank linear function of the same n-grams.
+    """
+
+    def __init__(self, text: dict, latents: dict):
         super().__init__()
-        self.features = nn.Embedding(text["buckets"] + 1, text["feature_channels"], padding_idx=0)
-        nn.init.normal_(self.features.weight, std=0.7)
+        self.layout_shape = (latents["height"] * latents["width"], latents["channels"])
+        self.features = nn.Embedding(text["buckets"] + 1, text["layout_rank"], padding_idx=0)
+        nn.init.normal_(self.features.weight, std=0.3)
         with torch.no_grad():
             self.features.weight[0] = 0
-        self.project = nn.Linear(text["feature_channels"], text["channels"])
+        self.layout = nn.Linear(text["layout_rank"], latents["height"] * latents["width"] * latents["channels"])
+        self.project = nn.Linear(text["layout_rank"], text["channels"])
         self.position = nn.Parameter(torch.randn(1, text["token_count"], text["channels"]) * 0.02)
         self.blocks = nn.ModuleList(TextBlock(text["channels"], text["heads"], 3 * text["channels"]) for _ in range(text["blocks"]))
         self.norm = RmsNorm(text["channels"])
@@ -95,7 +101,8 @@ class TextEncoder(nn.Module):
         x = self.project(words) + self.position
         for block in self.blocks:
             x = block(x)
-        return self.norm(x)
+        layout = self.layout(words.sum(1)).reshape(-1, *self.layout_shape)
+        return torch.cat([self.norm(x), F.pad(layout, (0, x.shape[-1] - layout.shape[-1]))], dim=1)
 
 
 class TextBlock(nn.Module):
@@ -141,7 +148,8 @@ def timestep_features(timestep: torch.Tensor) -> torch.Tensor:
 class Denoiser(nn.Module):
     """Single-stream transformer over image and text tokens that predicts the clean latents (x-prediction).
 
-    latents [B, C, h, w], timestep [B] (1 = noise), text_embedding [B, T, D] -> denoised [B, C, h, w].
+    latents [B, C, h, w], timestep [B] (1 = noise), text_embedding [B, T + h w, D] -> denoised [B, C, h, w].
+    The layout rows of the embedding enter with the image tokens, and a gate adds them to the result.
     """
 
     def __init__(self, denoiser: dict, latents: dict, text: dict):
@@ -152,6 +160,11 @@ class Denoiser(nn.Module):
         self.patch_in = nn.Linear(latents["channels"], d)
         self.position = nn.Parameter(torch.randn(1, count, d) * 0.02)
         self.text_in = nn.Linear(text["channels"], d)
+        self.layout_in = nn.Linear(latents["channels"], d)
+        self.layout_gate = nn.Linear(d, latents["channels"])
+        for layer in (self.layout_in, self.layout_gate):
+            nn.init.zeros_(layer.weight)
+            nn.init.zeros_(layer.bias)
         self.timestep_in = nn.Linear(2 * FREQUENCIES, d)
         self.timestep_out = nn.Linear(d, d)
         self.modulation = Linear(d, 6 * d)
@@ -168,14 +181,16 @@ class Denoiser(nn.Module):
     def forward(self, latents, timestep, text_embedding):
         b = latents.shape[0]
         c, h, w = self.shape
-        text = self.text_in(text_embedding)
+        layout = text_embedding[:, -h * w :, :c]
+        text = self.text_in(text_embedding[:, : -h * w])
         condition = self.timestep_out(F.silu(self.timestep_in(timestep_features(timestep)))) + text.mean(1)
         shared = self.modulation(F.silu(condition)).reshape(b, 6, -1)
-        image = self.patch_in(latents.reshape(b, c, h * w).transpose(1, 2)) + self.position
+        image = self.patch_in(latents.reshape(b, c, h * w).transpose(1, 2)) + self.position + self.layout_in(layout)
         x = torch.cat([image, text], dim=1)
         for block in self.blocks:
             x = block(x, shared)
-        return self.patch_out(self.norm(x[:, : h * w])).transpose(1, 2).reshape(b, c, h, w)
+        gate = self.layout_gate(F.silu(condition))[:, None]
+        return (self.patch_out(self.norm(x[:, : h * w])) + gate * layout).transpose(1, 2).reshape(b, c, h, w)
 
 
 class ConvBlock(nn.Module):

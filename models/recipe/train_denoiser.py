@@ -30,7 +30,7 @@ AVERAGE_EVERY = 30
 class Model(torch.nn.Module):
     def __init__(self, config: dict):
         super().__init__()
-        self.text_encoder = TextEncoder(config["text"])
+        self.text_encoder = TextEncoder(config["text"], config["latents"])
         self.denoiser = Denoiser(config["denoiser"], config["latents"], config["text"])
 
     def forward(self, latents, timestep, token_ids):
@@ -104,12 +104,27 @@ class Captions:
         return torch.from_numpy(np.stack(rows))
 
 
+def start_layout(encoder: TextEncoder, path: Path) -> None:
+    """Puts the closed-form layout in place; see fit_layout.py."""
+    state = load_checkpoint(path)
+    if state is None:
+        raise SystemExit(f"There is no {path}. Run `python fit_layout.py` first.")
+    with torch.no_grad():
+        c = encoder.layout_shape[1]
+        to_rows = lambda x: x.reshape(c, -1, *x.shape[1:]).transpose(0, 1).reshape(x.shape)  # [C, h w] -> [h w, C]
+        encoder.features.weight.copy_(state["features"])
+        encoder.features.weight[0] = 0
+        encoder.layout.weight.copy_(to_rows(state["project"]))
+        encoder.layout.bias.copy_(to_rows(state["mean"]))
+
+
 def parameter_groups(model: Model):
-    features = [model.text_encoder.features.weight]
-    matrices = [p for n, p in model.named_parameters() if p.ndim == 2 and "features" not in n and "position" not in n and "modulation" not in n]
-    taken = {id(p) for p in features + matrices}
+    # They start from their closed-form optimum: small steps.
+    fitted = [p for n, p in model.text_encoder.named_parameters() if n.startswith(("features", "layout"))]
+    matrices = [p for n, p in model.named_parameters() if p.ndim == 2 and not n.startswith(("text_encoder.features", "text_encoder.layout")) and "position" not in n and "modulation" not in n]
+    taken = {id(p) for p in fitted + matrices}
     rest = [p for p in model.parameters() if id(p) not in taken]
-    return [{"params": features, "weight_decay": 0.0, "factor": 3.0}, {"params": matrices, "weight_decay": 0.02, "factor": 1.0}, {"params": rest, "weight_decay": 0.0, "factor": 1.0}]
+    return [{"params": fitted, "weight_decay": 0.0, "factor": 0.3}, {"params": matrices, "weight_decay": 0.02, "factor": 1.0}, {"params": rest, "weight_decay": 0.0, "factor": 1.0}]
 
 
 def main(name: str, minutes: float | None, worker: int | None) -> None:
@@ -121,6 +136,7 @@ def main(name: str, minutes: float | None, worker: int | None) -> None:
     space = latent_space(config, pictures)
     latents = encode_all(config, pictures, space).to(device)
     model = Model(config).to(device)
+    start_layout(model.text_encoder, work_folder(config) / "layout.pt")
     average = copy.deepcopy(model).requires_grad_(False)
     optimizer = torch.optim.AdamW(parameter_groups(model), lr=settings["learning_rate"], betas=(0.9, 0.95))
     path = work_folder(config) / "denoiser.pt"

@@ -8,7 +8,7 @@ import type { StageContext } from "./stage.js";
  * Encodes token ids.
  *
  * @param tokenIds  int32 [1, T, F]
- * @returns [1, T, D]
+ * @returns [1, R, D], at least one row per token
  * @throws DeviceError, AbortError
  */
 export async function encodeText(
@@ -20,7 +20,7 @@ export async function encodeText(
 	const outputs = await run("text-encoder", { token_ids: tokenIds });
 	return takeOutput(outputs, "text_embedding", [
 		1,
-		tokenIds.shape[1],
+		"rows",
 		"channels",
 	]);
 }
