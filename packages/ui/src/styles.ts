@@ -3,7 +3,7 @@
 /** Rules for a constructed style sheet: a frame's policy may forbid `<style>`. */
 export const componentStyles = `
 .musa-row { display: flex; align-items: center; gap: 8px; min-height: 32px; padding: 0 16px; }
-.musa-bare { border: 0; margin: 0; min-width: 0; }
+.musa-bare { border: 0; margin: 4px 0; min-width: 0; min-height: 24px; }
 .musa-grow { flex: 1; min-width: 0; }
 .musa-label { flex: 0 0 72px; color: var(--musa-text-secondary); padding: 0; float: left; }
 .musa-value { flex: 0 0 36px; text-align: right; color: var(--musa-text-secondary); font-variant-numeric: tabular-nums; }
@@ -27,7 +27,11 @@ select.musa-field { padding: 0 4px; }
 .musa-segment input { position: absolute; opacity: 0; inset: 0; margin: 0; }
 .musa-segment span { flex: 1; border-radius: 4px; text-align: center; line-height: 20px; color: var(--musa-text-secondary); }
 .musa-segment input:checked + span { background: var(--musa-bg); color: var(--musa-text); box-shadow: 0 0 0 1px var(--musa-border); }
-.musa-slider { flex: 1; min-width: 0; height: 16px; margin: 0; accent-color: var(--musa-brand); }
+.musa-slider { flex: 1; min-width: 0; height: 16px; margin: 0; appearance: none; background: none; border-radius: 8px; }
+.musa-slider::-webkit-slider-runnable-track { height: 4px; border-radius: 2px; background: var(--musa-border); }
+.musa-slider::-moz-range-track { height: 4px; border-radius: 2px; background: var(--musa-border); }
+.musa-slider::-webkit-slider-thumb { appearance: none; width: 12px; height: 12px; margin-top: -4px; border-radius: 50%; border: 2px solid var(--musa-brand); background: var(--musa-bg); box-sizing: border-box; }
+.musa-slider::-moz-range-thumb { width: 8px; height: 8px; border-radius: 50%; border: 2px solid var(--musa-brand); background: var(--musa-bg); }
 .musa-check input { margin: 0; accent-color: var(--musa-brand); }
 .musa-picture { display: block; width: 100%; height: 100%; object-fit: contain; border-radius: 5px; background: repeating-conic-gradient(var(--musa-field) 0 25%, var(--musa-bg) 0 50%) 0 0 / 16px 16px; }
 .musa-empty { background: var(--musa-field); }

@@ -25,16 +25,21 @@ interface Action {
 
 const actions = new Map<number, Action>();
 
-/** Begins an action on these layers; those that cannot be filled are left out. */
+/** Begins or widens an action; layers that cannot be filled are left out. */
 export async function beginAction(
 	actionId: number,
 	nodeIds: readonly string[],
 ): Promise<void> {
-	const targets = new Map<string, Target>();
-	actions.set(actionId, { targets, hasPlaced: false });
+	const action = actions.get(actionId) ?? {
+		targets: new Map(),
+		hasPlaced: false,
+	};
+	actions.set(actionId, action);
+	const { targets } = action;
 	for (const nodeId of nodeIds) {
 		const node = await findNode(nodeId);
-		if (!node || !isFillable(node) || node.fills === figma.mixed) continue;
+		if (targets.has(nodeId) || !node || !isFillable(node)) continue;
+		if (node.fills === figma.mixed) continue;
 		targets.set(nodeId, {
 			node,
 			original: node.fills,

@@ -1,16 +1,15 @@
+import { componentStyles } from "@musa/ui";
 import { render } from "preact";
-import type { UiMessage } from "../messages.js";
+import { App } from "./app.js";
+import { makeController } from "./controller.js";
+import { panelStyles } from "./styles.js";
 
-function post(message: UiMessage): void {
-	parent.postMessage({ pluginMessage: message }, "*");
-}
+// A policy that forbids <style> lets constructed sheets through.
+const sheet = new CSSStyleSheet();
+sheet.replaceSync(componentStyles + panelStyles);
+document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
 
-render(
-	<main>
-		<p>Musa {MUSA_VERSION}. This version cannot draw in Figma yet.</p>
-		<button type="button" onClick={() => post({ type: "close-plugin" })}>
-			Close
-		</button>
-	</main>,
-	document.body,
-);
+const controller = makeController();
+const panel = document.getElementById("panel");
+if (panel) render(<App controller={controller} />, panel);
+controller.open();

@@ -1,0 +1,110 @@
+import { Button, ProgressBar, TabPanel, Tabs } from "@musa/ui";
+import type { JSX } from "preact";
+import { AboutPanel } from "./about-panel.js";
+import { FillPanel, type PanelProps } from "./fill-panel.js";
+import { HistoryPanel } from "./history-panel.js";
+import { PlaceholdersPanel } from "./placeholders-panel.js";
+import type { State } from "./state.js";
+
+const tabs = [
+	{ id: "fill", label: "Fill" },
+	{ id: "placeholders", label: "Placeholders" },
+	{ id: "history", label: "History" },
+	{ id: "about", label: "About" },
+] as const;
+
+/** The whole panel. */
+export function App({ controller }: PanelProps): JSX.Element {
+	const { tab, job } = controller.state;
+	return (
+		<main
+			class="app"
+			onKeyDown={(event) => {
+				if (event.key === "Escape") controller.restore();
+				if (event.key === "Enter" && (event.metaKey || event.ctrlKey))
+					controller.keep();
+			}}
+		>
+			<Tabs
+				label="Musa"
+				tabs={tabs}
+				value={tab.value}
+				onChange={(id) => {
+					tab.value = id as State["tab"]["value"];
+				}}
+			/>
+			<TabPanel id={tab.value}>
+				{tab.value === "fill" && <FillPanel controller={controller} />}
+				{tab.value === "placeholders" && (
+					<PlaceholdersPanel controller={controller} />
+				)}
+				{tab.value === "history" && <HistoryPanel controller={controller} />}
+				{tab.value === "about" && <AboutPanel controller={controller} />}
+			</TabPanel>
+			<footer class="footer">
+				{job.value ? (
+					<ProgressBar label={job.value.label} fraction={job.value.fraction} />
+				) : (
+					<div class="no-progress" />
+				)}
+				<div class="footer-row">
+					<StatusLine controller={controller} />
+					<Actions controller={controller} />
+				</div>
+			</footer>
+		</main>
+	);
+}
+
+function StatusLine({ controller }: PanelProps): JSX.Element {
+	const { job, status, workerKind } = controller.state;
+	const { tone, sentence } = status.value;
+	const text =
+		job.value?.label ??
+		(sentence || (workerKind.value ? "" : "Opening the model…"));
+	return (
+		<p
+			class={tone === "danger" ? "status problem" : "status"}
+			aria-live="polite"
+		>
+			{text}
+		</p>
+	);
+}
+
+function Actions({ controller }: PanelProps): JSX.Element {
+	const { state } = controller;
+	if (state.job.value) {
+		return <Button onClick={controller.cancel}>Cancel</Button>;
+	}
+	if (state.tab.value === "placeholders") {
+		const count = state.placeholders.value.filter(
+			({ isChosen }) => isChosen,
+		).length;
+		return (
+			<Button
+				variant="primary"
+				isDisabled={count === 0}
+				onClick={controller.fillPlaceholders}
+			>
+				{count === 0 ? "Fill" : `Fill ${count}`}
+			</Button>
+		);
+	}
+	const count = state.fillable.value.length;
+	const isNew = state.slots.value.length === 0;
+	return (
+		<>
+			{state.isDraftInLayer.value && (
+				<Button onClick={controller.restore}>Restore</Button>
+			)}
+			<Button
+				variant="primary"
+				isDisabled={!isNew && count === 0}
+				onClick={controller.keep}
+			>
+				{isNew ? "Place" : count === 1 ? "Fill" : `Fill ${count}`}
+			</Button>
+		</>
+	);
+}

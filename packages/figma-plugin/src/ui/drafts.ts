@@ -1,0 +1,190 @@
+// The live draft: the newest wish is drawn small, shown in the panel and in the first layer; older wishes are forgotten.
+import { isAbortError, parseRequest, triage } from "@musa/core";
+import { makeDraw } from "./draw.js";
+import { encodePicture } from "./encode-picture.js";
+import {
+	nextSeed,
+	type PanelContext,
+	readLook,
+	showFailure,
+} from "./panel-context.js";
+import { choosePictureSize } from "./picture-size.js";
+import type { Studio } from "./studio.js";
+
+/** The open draft in a layer. */
+export interface DraftAction {
+	readonly actionId: number;
+	readonly nodeId: string;
+}
+
+/** The live draft. */
+export interface Drafts {
+	/** Draws again after a short pause: for typing. */
+	wishSoon(): void;
+	/** Draws again as soon as the current drawing is done: for dragging. */
+	wishNow(): void;
+	/** Stops drawing and waits until nothing runs. */
+	stop(): Promise<void>;
+	/** Hands the open draft over; whoever takes it ends its action. */
+	take(): DraftAction | undefined;
+	/** Puts the layer's own fill back. */
+	drop(): Promise<void>;
+}
+
+const draftLimit = 256;
+const stripSize = { width: 128, height: 128 };
+const stripCount = 4;
+// About the time between two letters.
+const pauseMs = 150;
+
+/** Makes the live draft of a panel. */
+export function makeDrafts(context: PanelContext): Drafts {
+	const { state, sandbox, openStudio, draw } = context;
+	// Its own, so that the draft's picture stays remembered.
+	const drawSmall = makeDraw();
+	let timer: ReturnType<typeof setTimeout> | undefined;
+	let controller: AbortController | undefined;
+	let running: Promise<void> | undefined;
+	let isWished = false;
+	let action: DraftAction | undefined;
+	let stripKey = "";
+
+	const drop = async (): Promise<void> => {
+		const dropped = action;
+		action = undefined;
+		if (dropped)
+			await sandbox.ask("end-action", { actionId: dropped.actionId });
+	};
+
+	const showInLayer = async (png: Uint8Array): Promise<void> => {
+		const slot = state.fillable.value[0];
+		if (action && action.nodeId !== slot?.nodeId) await drop();
+		if (!slot || !state.settings.value.isDraftInLayer) return;
+		if (!action) {
+			action = { actionId: context.nextActionId(), nodeId: slot.nodeId };
+			await sandbox.ask("begin-action", {
+				actionId: action.actionId,
+				nodeIds: [slot.nodeId],
+			});
+		}
+		const reply = await sandbox.ask("place-image", {
+			actionId: action.actionId,
+			nodeId: slot.nodeId,
+			png,
+			size: slot.size,
+			prompt: "",
+			recipe: null,
+		});
+		state.isDraftInLayer.value = reply.state === "placed";
+	};
+
+	const drawStrip = async (
+		signal: AbortSignal,
+		studio: Studio,
+		prompt: string,
+	): Promise<void> => {
+		const look = { ...readLook(state, prompt), variation: undefined };
+		const key = JSON.stringify({ ...look, seed: 0 });
+		const seeds = state.strip.value.map(({ seed }) => seed);
+		if (key === stripKey && seeds.includes(look.seed)) return;
+		stripKey = key;
+		let { seed } = look;
+		if (seeds.length === stripCount && seeds.includes(seed))
+			seed = seeds[0] ?? seed;
+		const fresh = Array.from({ length: stripCount }, () => {
+			const item = { seed, image: undefined };
+			seed = nextSeed(seed);
+			return item;
+		});
+		state.strip.value = fresh;
+		for (const item of fresh) {
+			const drawn = await drawSmall(
+				signal,
+				studio,
+				{ ...look, seed: item.seed },
+				stripSize,
+			);
+			state.strip.value = state.strip.value.map((each) =>
+				each.seed === item.seed ? { ...each, image: drawn.image } : each,
+			);
+		}
+	};
+
+	const drawOnce = async (signal: AbortSignal): Promise<void> => {
+		const prompt = state.prompt.value;
+		if (prompt.trim() === "") {
+			state.draft.value = undefined;
+			state.reasons.value = [];
+			await drop();
+			return;
+		}
+		const studio = await openStudio();
+		const { registry, manifest } = studio;
+		const look = readLook(state, prompt);
+		const slot = state.fillable.value[0];
+		const size = slot
+			? choosePictureSize(slot.size, state.settings.value.scale, draftLimit)
+			: { width: draftLimit, height: draftLimit };
+		const request = parseRequest({ prompt, size, style: look.style }, registry);
+		state.reasons.value = triage(request, manifest).reasons;
+		const drawing = await draw(signal, studio, look, size);
+		signal.throwIfAborted();
+		state.draft.value = drawing;
+		state.status.value = { tone: "plain", sentence: "" };
+		const png = await encodePicture(drawing.image, undefined);
+		signal.throwIfAborted();
+		await showInLayer(png);
+		if (!isWished) await drawStrip(signal, studio, prompt);
+	};
+
+	const runWishes = async (): Promise<void> => {
+		while (isWished) {
+			isWished = false;
+			controller = new AbortController();
+			try {
+				await drawOnce(controller.signal);
+			} catch (error) {
+				if (!isAbortError(error)) {
+					stripKey = "";
+					showFailure(state, error);
+				}
+				// An aborted strip is incomplete.
+				else stripKey = "";
+			}
+		}
+		running = undefined;
+	};
+
+	const wishNow = (): void => {
+		clearTimeout(timer);
+		isWished = true;
+		running ??= runWishes();
+	};
+
+	return {
+		wishNow,
+		wishSoon() {
+			clearTimeout(timer);
+			timer = setTimeout(() => {
+				controller?.abort();
+				wishNow();
+			}, pauseMs);
+		},
+		async stop() {
+			clearTimeout(timer);
+			isWished = false;
+			controller?.abort();
+			await running;
+		},
+		take() {
+			const taken = action;
+			action = undefined;
+			state.isDraftInLayer.value = false;
+			return taken;
+		},
+		async drop() {
+			state.isDraftInLayer.value = false;
+			await drop();
+		},
+	};
+}

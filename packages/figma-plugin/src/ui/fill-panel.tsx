@@ -1,0 +1,281 @@
+import {
+	Button,
+	Checkbox,
+	Notice,
+	Picture,
+	Segments,
+	Select,
+	Slider,
+	TextField,
+} from "@musa/ui";
+import type { JSX } from "preact";
+import type { Controller } from "./controller.js";
+
+/** What every panel gets. */
+export interface PanelProps {
+	readonly controller: Controller;
+}
+
+/** Prompt, look and layers. */
+export function FillPanel({ controller }: PanelProps): JSX.Element {
+	const { state } = controller;
+	const { model, settings, strength, hue, palettes, paletteId, draft } = state;
+	const styles = model.value?.styles ?? [];
+	return (
+		<>
+			<div class="prompt">
+				<label class="musa-visually-hidden" for="prompt">
+					Prompt
+				</label>
+				<textarea
+					id="prompt"
+					class="musa-field"
+					placeholder="What should the picture show?"
+					rows={2}
+					spellcheck={false}
+					value={state.prompt.value}
+					onInput={(event) => controller.setPrompt(event.currentTarget.value)}
+					onKeyDown={(event) => {
+						if (event.key !== "Enter" || event.shiftKey || event.isComposing)
+							return;
+						event.preventDefault();
+						controller.keep();
+					}}
+				/>
+				<RouteChip controller={controller} />
+			</div>
+			<div class="stage">
+				<div class="draft">
+					<Picture
+						image={draft.value?.image}
+						label={
+							draft.value
+								? `Draft: ${draft.value.look.prompt.slice(0, 100)}`
+								: "No draft yet"
+						}
+					/>
+				</div>
+				<Strip controller={controller} />
+			</div>
+			<Slider
+				label="Vary"
+				min={0}
+				max={100}
+				step={1}
+				value={strength.value}
+				text={`${Math.round(strength.value)} %`}
+				onInput={(value) => controller.scrub({ strength: value })}
+			/>
+			<Slider
+				label="Hue"
+				min={-180}
+				max={180}
+				step={1}
+				value={hue.value}
+				text={`${hue.value}°`}
+				onInput={(value) => controller.scrub({ hue: value })}
+			/>
+			<Select
+				label="Style"
+				value={
+					styles.some(({ id }) => id === settings.value.style)
+						? settings.value.style
+						: (styles[0]?.id ?? "")
+				}
+				choices={styles}
+				onChange={controller.setStyle}
+			/>
+			<Select
+				label="Palette"
+				value={paletteId.value}
+				choices={[
+					{ id: "", label: "The picture's own" },
+					...(state.recipeColours.value.length > 0
+						? [{ id: "recipe", label: "As it was drawn" }]
+						: []),
+					...palettes.value.map(({ id, name }) => ({ id, label: name })),
+				]}
+				onChange={(id) => controller.scrub({ paletteId: id })}
+			/>
+			<Distance controller={controller} />
+			<Segments
+				label="Scale"
+				value={String(settings.value.scale)}
+				choices={[
+					{ id: "1", label: "1x" },
+					{ id: "2", label: "2x" },
+				]}
+				onChange={(id) =>
+					controller.saveSettings({ scale: id === "1" ? 1 : 2 })
+				}
+			/>
+			<Layers controller={controller} />
+			<Tray controller={controller} />
+		</>
+	);
+}
+
+/** Says whether this device suffices for the prompt, and opens the reasons. */
+function RouteChip({ controller }: PanelProps): JSX.Element | null {
+	const reasons = controller.state.reasons.value;
+	if (controller.state.prompt.value.trim() === "") return null;
+	if (reasons.length === 0)
+		return <span class="chip chip-local">On this device</span>;
+	return (
+		<details class="route">
+			<summary class="chip chip-more">Needs more than this device</summary>
+			<ul>
+				{reasons.map((reason) => (
+					<li key={reason}>{reason}</li>
+				))}
+				<li>
+					A larger model would take a service on the network. This edition asks
+					none: it draws as well as it can here.
+				</li>
+			</ul>
+		</details>
+	);
+}
+
+/** Four pictures to choose from. */
+function Strip({ controller }: PanelProps): JSX.Element {
+	const { strip, seed, strength } = controller.state;
+	return (
+		<section class="strip" aria-label="Variations">
+			{strip.value.map((item, i) => (
+				<button
+					key={item.seed}
+					type="button"
+					class="thumb"
+					aria-pressed={item.seed === seed.value && strength.value === 0}
+					aria-label={`Variation ${i + 1}`}
+					onClick={() => controller.chooseSeed(item.seed)}
+				>
+					<Picture image={item.image} label="" />
+				</button>
+			))}
+			{strip.value.length > 0 && (
+				<Button variant="secondary" onClick={controller.shuffle}>
+					Four others
+				</Button>
+			)}
+		</section>
+	);
+}
+
+/** How close the draft is to the palette. */
+function Distance({ controller }: PanelProps): JSX.Element | null {
+	const distance = controller.state.draft.value?.distance;
+	const colours = controller.state.draft.value?.look.colours ?? [];
+	if (!distance) return null;
+	return (
+		<div class="musa-row swatches">
+			<span class="musa-label">Colours</span>
+			<span class="swatch-list" aria-hidden="true">
+				{colours.slice(0, 8).map((colour) => (
+					<i key={colour} class="swatch" style={{ background: colour }} />
+				))}
+			</span>
+			<span title="Distance from the palette in OKLab; 2 is just visible">
+				ΔE {distance.mean.toFixed(1)}, 95 % under {distance.p95.toFixed(1)}
+			</span>
+		</div>
+	);
+}
+
+function Layers({ controller }: PanelProps): JSX.Element {
+	const { state } = controller;
+	const slots = state.slots.value;
+	const isPerLayer = state.isPromptPerLayer.value;
+	return (
+		<section aria-label="Layers">
+			<h2>
+				{slots.length === 0
+					? "No layer selected"
+					: `${slots.length} ${slots.length === 1 ? "layer" : "layers"}`}
+			</h2>
+			{slots.length === 0 && (
+				<p class="hint">
+					Select layers to fill them, or place a new picture at the centre of
+					the view.
+				</p>
+			)}
+			<Checkbox
+				label="Show drafts in the layer"
+				isChecked={state.settings.value.isDraftInLayer}
+				onChange={(isDraftInLayer) =>
+					controller.saveSettings({ isDraftInLayer })
+				}
+			/>
+			{slots.length > 1 && (
+				<Checkbox
+					label="A prompt for each layer"
+					isChecked={isPerLayer}
+					onChange={(isChecked) => {
+						state.isPromptPerLayer.value = isChecked;
+					}}
+				/>
+			)}
+			<ul class="list">
+				{slots.map((slot) => (
+					<li key={slot.nodeId} class="item">
+						<div class="item-text">
+							<strong>{slot.name}</strong>
+							<span class={slot.problem ? "problem" : "note"}>
+								{slot.problem ??
+									slot.note ??
+									`${Math.round(slot.size.width)} × ${Math.round(slot.size.height)}`}
+							</span>
+						</div>
+						{isPerLayer && !slot.problem && (
+							<TextField
+								isBare
+								label={`Prompt for ${slot.name}`}
+								value={
+									state.layerPrompts.value[slot.nodeId] ?? state.prompt.value
+								}
+								onInput={(prompt) =>
+									controller.setLayerPrompt(slot.nodeId, prompt)
+								}
+							/>
+						)}
+					</li>
+				))}
+			</ul>
+		</section>
+	);
+}
+
+function Tray({ controller }: PanelProps): JSX.Element | null {
+	const items = controller.state.tray.value;
+	if (items.length === 0) return null;
+	return (
+		<section aria-label="Tray">
+			<h2>Tray</h2>
+			<ul class="list">
+				{items.map(({ id, drawing, sentence }) => (
+					<li key={id} class="item">
+						<div class="thumb-small">
+							<Picture image={drawing.image} label={drawing.look.prompt} />
+						</div>
+						<div class="item-text">
+							<strong>{drawing.look.prompt}</strong>
+							<Notice tone="plain">{sentence}</Notice>
+							<div class="buttons">
+								<Button onClick={() => controller.placeFromTray(id)}>
+									Place
+								</Button>
+								<Button
+									variant="quiet"
+									onClick={() => controller.dropFromTray(id)}
+								>
+									Throw away
+								</Button>
+							</div>
+						</div>
+					</li>
+				))}
+			</ul>
+		</section>
+	);
+}

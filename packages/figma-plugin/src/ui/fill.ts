@@ -1,0 +1,116 @@
+// Pictures at their full size into layers, one after the other, as one action of the document.
+import { isAbortError, makeRecipe } from "@musa/core";
+import type { Size } from "../messages.js";
+import type { Drawing, Look } from "./draw.js";
+import { encodePicture } from "./encode-picture.js";
+import { formatNodeRecipe } from "./node-recipe.js";
+import { describeFailure, type PanelContext } from "./panel-context.js";
+import { choosePictureSize } from "./picture-size.js";
+
+/** One picture for one layer. */
+export interface FillTarget {
+	/** `null` makes a new rectangle. */
+	readonly nodeId: string | null;
+	/** Of the layer on the canvas. */
+	readonly size: Size;
+	readonly look: Look;
+}
+
+/** What became of a fill. */
+export interface FillReport {
+	readonly placedCount: number;
+	readonly isCancelled: boolean;
+	/** Plain words for what was not placed, by node id. */
+	readonly problems: ReadonlyMap<string, string>;
+}
+
+/** Draws and places all targets; a picture whose layer is gone goes to the tray. */
+export type Fill = (
+	targets: readonly FillTarget[],
+	/** An open action to go on with, if there is one. */
+	actionId?: number,
+) => Promise<FillReport>;
+
+/** Makes the function that fills, and the one that cancels it. */
+export function makeFill(context: PanelContext): {
+	readonly fill: Fill;
+	readonly cancel: () => void;
+} {
+	const { state, sandbox, openStudio, draw } = context;
+	let controller: AbortController | undefined;
+	let lastTrayId = 0;
+
+	const placeOne = async (
+		target: FillTarget,
+		drawing: Drawing,
+		actionId: number,
+	): Promise<string | undefined> => {
+		const recipe = makeRecipe(drawing.plan, { coreVersion: MUSA_VERSION });
+		const png = await encodePicture(drawing.image, recipe);
+		const reply = await sandbox.ask("place-image", {
+			actionId,
+			nodeId: target.nodeId,
+			png,
+			size: target.size,
+			prompt: target.look.prompt,
+			recipe: formatNodeRecipe(drawing),
+		});
+		if (reply.state === "placed") return undefined;
+		const { sentence } = reply;
+		state.tray.value = [
+			{ id: ++lastTrayId, drawing, sentence },
+			...state.tray.value,
+		];
+		return sentence;
+	};
+
+	const fill: Fill = async (targets, given) => {
+		const actionId = given ?? context.nextActionId();
+		controller = new AbortController();
+		const { signal } = controller;
+		const nodeIds = targets.flatMap(({ nodeId }) => nodeId ?? []);
+		const problems = new Map<string, string>();
+		let placedCount = 0;
+		const report = (at: number, fraction: number): void => {
+			const count = targets.length;
+			const label =
+				count === 1
+					? "Drawing"
+					: `Drawing ${Math.min(at + 1, count)} of ${count}`;
+			state.job.value = { label, fraction: (at + fraction) / count };
+		};
+		report(0, 0);
+		try {
+			await sandbox.ask("begin-action", { actionId, nodeIds });
+			const studio = await openStudio();
+			for (const [at, target] of targets.entries()) {
+				report(at, 0);
+				try {
+					const { scale } = state.settings.value;
+					const drawing = await draw(
+						signal,
+						studio,
+						target.look,
+						choosePictureSize(target.size, scale),
+						({ fraction }) => report(at, fraction),
+					);
+					signal.throwIfAborted();
+					const problem = await placeOne(target, drawing, actionId);
+					if (problem === undefined) placedCount++;
+					else problems.set(target.nodeId ?? "", problem);
+				} catch (error) {
+					if (isAbortError(error)) break;
+					problems.set(target.nodeId ?? "", describeFailure(error));
+				}
+			}
+		} catch (error) {
+			for (const id of nodeIds) problems.set(id, describeFailure(error));
+			if (nodeIds.length === 0) problems.set("", describeFailure(error));
+		} finally {
+			state.job.value = undefined;
+			await sandbox.ask("end-action", { actionId }).catch(() => undefined);
+		}
+		return { placedCount, isCancelled: signal.aborted, problems };
+	};
+	return { fill, cancel: () => controller?.abort() };
+}

@@ -1,0 +1,102 @@
+// Everything that the panel shows. The controller writes it, the components read it.
+import type { RgbaImage } from "@musa/core";
+import { computed, signal } from "@preact/signals";
+import type {
+	HistoryEntry,
+	Palette,
+	Placeholder,
+	Settings,
+	Slot,
+} from "../messages.js";
+import type { Drawing } from "./draw.js";
+
+/** A picture that found no layer. */
+export interface TrayItem {
+	readonly id: number;
+	readonly drawing: Drawing;
+	/** Why it is here. */
+	readonly sentence: string;
+}
+
+/** One of the four pictures to choose from. */
+export interface StripItem {
+	readonly seed: number;
+	readonly image: RgbaImage | undefined;
+}
+
+/** Work that the user waits for. */
+export interface Job {
+	readonly label: string;
+	/** 0 to 1 */
+	readonly fraction: number;
+}
+
+/** What the status line says. */
+export interface Status {
+	readonly tone: "plain" | "danger";
+	readonly sentence: string;
+}
+
+/** A placeholder in the list, with what the user made of it. */
+export interface ListedPlaceholder extends Placeholder {
+	readonly isChosen: boolean;
+	readonly outcome?: string;
+}
+
+/** Facts for the card in "About". */
+export interface ModelFacts {
+	readonly name: string;
+	readonly version: string;
+	readonly licence: string;
+	readonly styles: readonly { readonly id: string; readonly label: string }[];
+}
+
+/** Without settings of the user. */
+export const defaultSettings: Settings = {
+	panel: { width: 320, height: 600 },
+	style: "",
+	scale: 2,
+	isDraftInLayer: true,
+};
+
+/** Makes the state of a new panel. */
+export function makeState() {
+	const slots = signal<readonly Slot[]>([]);
+	return {
+		tab: signal<"fill" | "placeholders" | "history" | "about">("fill"),
+		settings: signal(defaultSettings),
+		slots,
+		fillable: computed(() =>
+			slots.value.filter(({ problem }) => problem === undefined),
+		),
+		prompt: signal(""),
+		isPromptPerLayer: signal(false),
+		/** By node id. */
+		layerPrompts: signal<Readonly<Record<string, string>>>({}),
+		seed: signal(1),
+		variationSeed: signal(2),
+		/** 0 to 100 */
+		strength: signal(0),
+		/** Degrees, -180 to 180. */
+		hue: signal(0),
+		palettes: signal<readonly Palette[]>([]),
+		paletteId: signal(""),
+		/** Colours of a recipe whose palette is not in this file. */
+		recipeColours: signal<readonly string[]>([]),
+		strip: signal<readonly StripItem[]>([]),
+		draft: signal<Drawing | undefined>(undefined),
+		isDraftInLayer: signal(false),
+		/** Why this prompt needs more than this device. */
+		reasons: signal<readonly string[]>([]),
+		job: signal<Job | undefined>(undefined),
+		status: signal<Status>({ tone: "plain", sentence: "" }),
+		tray: signal<readonly TrayItem[]>([]),
+		placeholders: signal<readonly ListedPlaceholder[]>([]),
+		history: signal<readonly HistoryEntry[]>([]),
+		model: signal<ModelFacts | undefined>(undefined),
+		workerKind: signal<"blob" | "data" | "page" | undefined>(undefined),
+	};
+}
+
+/** The state of a panel. */
+export type State = ReturnType<typeof makeState>;
