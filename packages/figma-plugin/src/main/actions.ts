@@ -12,7 +12,8 @@ import { addToHistory, writeRecipe } from "./recipes.js";
 
 interface Target {
 	readonly node: FillableNode;
-	readonly original: readonly Paint[];
+	/** The fills without a draft: as found, or with the picture that was placed. */
+	original: readonly Paint[];
 	/** The fills as Musa knows them. */
 	known: string;
 	isDraft: boolean;
@@ -84,7 +85,10 @@ export async function placeImage(
 	// Read back: Figma writes out what a paint leaves open.
 	target.known = describeFills(target.node);
 	target.isDraft = recipe === null;
-	if (recipe !== null) finish(action, target.node, recipe, prompt);
+	if (recipe !== null) {
+		if (target.node.fills !== figma.mixed) target.original = target.node.fills;
+		finish(action, target.node, recipe, prompt);
+	}
 	return { state: "placed", nodeId };
 }
 
