@@ -1,4 +1,4 @@
-"""Measures a pack as it ships: `python evaluate.py xxs [--quick]` prints one JSON object and writes samples/*.png.
+"""Measures a pack as it ships: `python evaluate.py xxs [--quick]` prints one JSON object.
 
 No learned judge here: a picture is compared with real ones by its colours and shape at 32 px. For each prompt, 100 real
 pictures of the same style (one of them the prompt's own) are ranked by distance to what was drawn.
@@ -11,7 +11,6 @@ from pathlib import Path
 import numpy as np
 import torch
 import torch.nn.functional as F
-from PIL import Image
 from safetensors.numpy import load_file
 
 from common import MODELS, RECIPE, load_checkpoint, load_config, work_folder
@@ -19,7 +18,7 @@ from dataset import Pictures, group_of, plain_caption
 from export import Networks, load_networks
 from noise import seeded_noise
 from quantize import StoredWeights, restore
-from sample import clean_alpha, contact_sheet, draw
+from sample import clean_alpha, draw
 
 CANDIDATES = 100
 HUES = {"red": "#e03131", "orange": "#f08c1a", "yellow": "#f7ca18", "green": "#2f9e44", "teal": "#12a594", "blue": "#1c6fe0", "purple": "#7b3fe4", "pink": "#f06595"}
@@ -130,24 +129,15 @@ def evaluate(config: dict, pack: Path, count: int) -> dict:
         result["int4AgainstFp32Psnr"] = psnr(drawn[:64], draw(full, config, prompts["seen"][:64], seeds[:64]))
     for line in (work_folder(config) / "metrics.jsonl").read_text().splitlines():
         entry = json.loads(line)
-        if entry["stage"] in ("decoder", "upscaler"):
+        if entry["stage"] in ("decoder", "upscaler", "layout"):
             result[entry["stage"]] = {k: v for k, v in entry.items() if k not in ("stage", "step")}
     return result
-
-
-def write_sheets(config: dict, pack: Path) -> None:
-    nets = pack_networks(config, pack)
-    folder = pack / "samples"
-    folder.mkdir(exist_ok=True)
-    images = draw(nets, config, SHEET_PROMPTS, [7] * len(SHEET_PROMPTS))
-    Image.fromarray(contact_sheet(images, 8)).save(folder / "sheet-128.png", optimize=True)
 
 
 def main(arguments: list[str]) -> None:
     config = load_config(arguments[0] if arguments and not arguments[0].startswith("-") else "xxs")
     pack = MODELS / config["id"]
     result = evaluate(config, pack, 80 if "--quick" in arguments else 400)
-    write_sheets(config, pack)
     text = json.dumps(result, indent=2)
     (pack / "evaluation.json").write_text(text + "\n")
     print(text)

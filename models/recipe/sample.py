@@ -42,13 +42,3 @@ def clean_alpha(images: torch.Tensor, low: float = 0.12, high: float = 0.9) -> t
     levelled = ((alpha - low) / (high - low)).clamp(0, 1)
     colour = (images[:, :3] / alpha.clamp(min=1e-3)).clamp(0, 1) * levelled
     return torch.cat([colour, levelled], 1)
-
-
-def contact_sheet(images: torch.Tensor, columns: int, backdrop: float = 1.0) -> np.ndarray:
-    """uint8 [rows * 132, columns * 132, 3] over a plain backdrop."""
-    rows = (len(images) + columns - 1) // columns
-    sheet = np.full((rows * 132, columns * 132, 3), backdrop, np.float32)
-    for i, image in enumerate(images.numpy()):
-        y, x = divmod(i, columns)
-        sheet[y * 132 + 2 : y * 132 + 130, x * 132 + 2 : x * 132 + 130] = (image[:3] + (1 - image[3:]) * backdrop).transpose(1, 2, 0)
-    return (sheet.clip(0, 1) * 255).round().astype(np.uint8)
