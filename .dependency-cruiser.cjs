@@ -258,6 +258,39 @@ const forbidden = [
 		},
 	},
 	{
+		name: "network-in-providers",
+		comment:
+			"Network code lives in core's providers only, so that a bundle without them can send nothing: hand the result in.",
+		severity: "error",
+		from: {
+			path: "^(packages|models)/",
+			pathNot: [testCode, `${core}providers/node-[^/]+\\.ts$`],
+		},
+		to: {
+			path: "^(node:)?(https?|http2|net|tls|dgram|dns|dns/promises|inspector)$",
+		},
+	},
+	{
+		name: "providers-by-choice",
+		comment:
+			"The engine's own entry contains nothing that can send: import @musa/core/providers in the edition that offers it.",
+		severity: "error",
+		from: { path: core, pathNot: [testCode, `${core}providers/`] },
+		to: { path: `${core}providers/(?!(local|provider)\\.ts$)` },
+	},
+	{
+		name: "one-vendor-per-file",
+		comment:
+			"A provider never imports another: share what the interface has in common.",
+		severity: "error",
+		from: {
+			path: `${core}providers/(openai|openai-compatible|gemini|open-inference|local)\\.ts$`,
+		},
+		to: {
+			path: `${core}providers/(openai|openai-compatible|gemini|open-inference|local)\\.ts$`,
+		},
+	},
+	{
 		name: "models-are-data",
 		comment: "models/ holds data: import core's types, never its code.",
 		severity: "error",
@@ -274,7 +307,10 @@ const forbidden = [
 		},
 		to: {
 			path: core,
-			pathNot: ["^packages/core/src/(index|node|worker/browser-spawn)\\.ts$"],
+			pathNot: [
+				"^packages/core/src/(index|node|worker/browser-spawn)\\.ts$",
+				"^packages/core/src/providers/(index|node-[^/]+)\\.ts$",
+			],
 		},
 	},
 	{

@@ -11,6 +11,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
 	inspect: async () => (await import("./inspect.js")).inspect,
 	models: async () => (await import("./models.js")).models,
 	route: async () => (await import("./route.js")).route,
+	ledger: async () => (await import("./ledger.js")).ledger,
 	bench: async () => (await import("./bench.js")).bench,
 };
 
@@ -19,6 +20,7 @@ const HELP = `musa makes image assets on this computer.
 Usage
   musa generate <prompt> [options]   draw a picture
   musa route <prompt>                say where a prompt would be drawn, and why
+  musa ledger                        show what has left this computer
   musa inspect <image>               show the recipe and provenance inside a file
   musa models list|verify            the installed models; check their files
   musa bench                         measure this computer

@@ -2,6 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
+import type { SpendCaps } from "@musa/core/providers";
 import { UsageError } from "./usage-error.js";
 
 const PROVIDERS = [
@@ -22,13 +23,6 @@ export interface TierSettings {
 	readonly keyVariable?: string;
 	/** What the service says about how long it keeps prompts and pictures. */
 	readonly retention?: string;
-}
-
-/** Caps in millionths of the currency. */
-export interface SpendCaps {
-	readonly job: number;
-	readonly day: number;
-	readonly month: number;
 }
 
 /** The user's decisions; a missing file allows nothing. */

@@ -36,6 +36,15 @@ export type ErrorCode =
 	| "provider/rate-limited"
 	| "provider/refused"
 	| "provider/unavailable"
+	| "provider/ambiguous"
+	| "provider/reply-invalid"
+	| "provider/reply-too-large"
+	| "provider/job-unsupported"
+	| "provider/endpoint-forbidden"
+	| "provider/sending-forbidden"
+	| "provider/consent-invalid"
+	| "provider/cap-reached"
+	| "provider/ledger-unwritable"
 	| "host/nothing-selected"
 	| "host/file-exists"
 	| "host/file-unwritable"
@@ -217,6 +226,59 @@ export const errorTable: Readonly<Record<ErrorCode, ErrorEntry>> = {
 		message: () => "The service does not answer. Try again in a while.",
 		action: "retry",
 		retryable: true,
+	},
+
+	"provider/ambiguous": {
+		message: () =>
+			"The service may have done the job, but its answer was lost. Look at your account there before you send it again.",
+		action: "report",
+		retryable: false,
+	},
+	"provider/reply-invalid": {
+		message: (d) =>
+			`The service sent no usable picture${d.reason === undefined ? "" : `: ${String(d.reason)}`}. Check its address, or choose another service.`,
+		action: "change-request",
+		retryable: false,
+	},
+	"provider/reply-too-large": {
+		message: (d) =>
+			`The service sent more than ${String(d.limit)} bytes. Choose another service.`,
+		action: "change-request",
+		retryable: false,
+	},
+	"provider/job-unsupported": change(
+		(d) =>
+			`The service cannot do this job: ${String(d.reason)}. Choose another service or change the job.`,
+	),
+	"provider/endpoint-forbidden": {
+		message: (d) =>
+			`Nothing is sent to ${String(d.host)}: ${String(d.reason)}. Correct the address in your settings.`,
+		action: "change-request",
+		retryable: false,
+	},
+	"provider/sending-forbidden": {
+		message: () =>
+			"Nothing may leave this device. Draw locally, or change that in your own settings.",
+		action: "change-request",
+		retryable: false,
+	},
+	"provider/consent-invalid": {
+		message: (d) =>
+			`Nothing was sent, because your consent does not cover it: ${String(d.reason)}. Look at what would be sent and agree again.`,
+		action: "change-request",
+		retryable: false,
+	},
+	"provider/cap-reached": {
+		message: (d) =>
+			`Nothing was sent, because it could cost more than your cap per ${String(d.period)} allows. Raise the cap in your settings, or draw locally.`,
+		action: "change-request",
+		retryable: false,
+	},
+	"provider/ledger-unwritable": {
+		message: () =>
+			"Nothing was sent, because the ledger of what is sent cannot be written. Check the settings folder.",
+		action: "report",
+		retryable: false,
 	},
 
 	"host/nothing-selected": {

@@ -80,5 +80,18 @@ declare const crypto: {
 	};
 };
 
+/** Every host that can send has it; Figma's main thread has not. */
+declare const URL: new (
+	url: string,
+	base?: string,
+) => {
+	readonly protocol: string;
+	readonly hostname: string;
+	readonly host: string;
+	readonly href: string;
+	readonly username: string;
+	readonly password: string;
+};
+
 declare function structuredClone<T>(value: T): T;
 declare const navigator: { readonly gpu?: unknown } | undefined;

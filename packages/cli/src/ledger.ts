@@ -1,0 +1,75 @@
+import { join } from "node:path";
+import type { LedgerRecord } from "@musa/core/providers";
+import { readFileLedger } from "@musa/core/providers/node-ledger";
+import type { Command } from "./command.js";
+import { parseOptions } from "./parse-options.js";
+import { UsageError } from "./usage-error.js";
+import { settingsFolder } from "./user-settings.js";
+
+/** The ledger of this user. */
+export function ledgerPath(): string {
+	return join(settingsFolder(), "egress.log");
+}
+
+/** `musa ledger`: everything that ever left this computer. */
+export const ledger: Command = {
+	summary: "show what has left this computer",
+	help: `Shows what has left this computer: when, where to, how much, at which price. Prompts and keys are not in it.
+
+Usage
+  musa ledger [--json]
+
+With --json one object per call: what was reserved, and "outcome" and "costMicros" once they are known.
+The file is egress.log in your settings folder; lines are only ever added to it.`,
+	async run(args, { print, say }) {
+		const { switches, positionals } = parseOptions(args, {
+			json: { type: "boolean" },
+		});
+		if (positionals.length > 0)
+			throw new UsageError("musa ledger takes no names; see --help.");
+		const path = ledgerPath();
+		const { records, rejectedIds, damagedLines, spent } =
+			await readFileLedger(path);
+		const ends = new Map(
+			records.flatMap((record) =>
+				record.type === "settle" ? [[record.id, record] as const] : [],
+			),
+		);
+		const calls = records.filter(
+			(record): record is LedgerRecord & { type: "reserve" } =>
+				record.type === "reserve",
+		);
+		for (const { type: _, ...call } of calls) {
+			const end = ends.get(call.id);
+			const outcome = rejectedIds.has(call.id)
+				? "not-sent"
+				: (end?.outcome ?? "unknown");
+			const costMicros = rejectedIds.has(call.id)
+				? 0
+				: (end?.costMicros ?? call.priceMicros);
+			print(
+				switches.has("json")
+					? JSON.stringify({ ...call, outcome, costMicros })
+					: [
+							new Date(call.at).toISOString(),
+							call.host,
+							call.providerId,
+							call.modelId,
+							`${call.bytes} bytes`,
+							(costMicros / 1e6).toFixed(4),
+							outcome,
+						].join("  "),
+			);
+		}
+		if (!switches.has("json")) {
+			if (calls.length === 0) print("Nothing has left this computer.");
+			else
+				say(
+					`today ${(spent.day / 1e6).toFixed(4)}, this month ${(spent.month / 1e6).toFixed(4)}`,
+				);
+		}
+		if (damagedLines > 0)
+			say(`${damagedLines} damaged lines in ${path} were left out.`);
+		return 0;
+	},
+};

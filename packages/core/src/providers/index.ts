@@ -1,0 +1,52 @@
+// Everything that can send, for hosts that offer more than this device. The engine's own entry leaves it out, so that
+// local editions contain no network code.
+export {
+	assertEndpoint,
+	type EndpointRules,
+	isNearAddress,
+} from "./address.js";
+export {
+	type ConsentDesk,
+	type ConsentGrant,
+	type ConsentSheet,
+	type ConsentToken,
+	hashPayload,
+	makeConsentSheet,
+	openConsentDesk,
+} from "./consent.js";
+export { makeGeminiProvider } from "./gemini.js";
+export {
+	type CapPeriod,
+	type EgressEntry,
+	type EgressLedger,
+	type EgressOutcome,
+	type LedgerRecord,
+	type LedgerSums,
+	makeLedgerSums,
+	readLedgerLine,
+	type SpendCaps,
+	writeLedgerLine,
+} from "./ledger.js";
+export {
+	makeOpenInferenceProvider,
+	type TensorEncoding,
+} from "./open-inference.js";
+export { makeOpenAiProvider } from "./openai.js";
+export { makeOpenAiCompatibleProvider } from "./openai-compatible.js";
+export type {
+	KeyHeader,
+	ModelCapabilities,
+	RemoteJob,
+	RemotePictures,
+	RemoteProvider,
+	WireReply,
+	WireRequest,
+} from "./remote-provider.js";
+export {
+	discoverModels,
+	maxReplyBytes,
+	readRetryAfter,
+	type SendContext,
+	type SendWire,
+	sendConsented,
+} from "./send-consented.js";

@@ -1,0 +1,122 @@
+// Sends from Node: checks the address that a name resolves to and connects to that very one, so that a name cannot change
+// its meaning in between; follows no redirect; stops at the limit; adds the key last.
+import { lookup as resolve } from "node:dns";
+import { type IncomingMessage, request as requestPlain } from "node:http";
+import { request as requestSecure } from "node:https";
+import { isIP, type LookupFunction } from "node:net";
+import { ProviderError } from "../errors.js";
+import { type EndpointRules, isNearAddress } from "./address.js";
+import type { WireReply } from "./remote-provider.js";
+import type { SendWire } from "./send-consented.js";
+
+/** How Node sends. */
+export interface NodeSendOptions {
+	/** Reads the key when it is needed; it is kept nowhere. */
+	readonly readKey: () => string | undefined;
+	/** ms without a byte after which the connection counts as lost. */
+	readonly idleMs?: number;
+}
+
+const defaultIdleMs = 60_000;
+
+/** Makes the sender of a Node host. */
+export function makeNodeSend({
+	readKey,
+	idleMs = defaultIdleMs,
+}: NodeSendOptions): SendWire {
+	return (signal, wire, { keyHeader, rules, maxBytes }) =>
+		new Promise<WireReply>((settle, fail) => {
+			const url = new URL(wire.url);
+			const key = readKey();
+			const send = url.protocol === "https:" ? requestSecure : requestPlain;
+			const request = send(url, {
+				method: wire.method,
+				headers: {
+					...wire.headers,
+					...(wire.method === "POST"
+						? { "content-length": String(wire.body.length) }
+						: {}),
+					...(key ? { [keyHeader.name]: `${keyHeader.prefix}${key}` } : {}),
+				},
+				lookup: makeLookup(rules),
+				signal,
+				timeout: idleMs,
+				// One connection per call: nothing is left open when the job is over.
+				agent: false,
+			});
+			request.on("timeout", () =>
+				request.destroy(new Error("the service went silent")),
+			);
+			request.on("error", fail);
+			request.on("response", (response) => {
+				readWhole(response, maxBytes).then(settle, (error: unknown) => {
+					request.destroy();
+					fail(error);
+				});
+			});
+			request.end(wire.body);
+		});
+}
+
+/** Names may lead to near addresses only for servers that the user set up as near. */
+function makeLookup(rules: EndpointRules): LookupFunction {
+	return (hostname, options, callback) => {
+		resolve(hostname, { ...options, all: true }, (error, found) => {
+			if (error) {
+				callback(error, []);
+				return;
+			}
+			const bad = found.find(
+				({ address }) => !rules.isPrivate && isNearAddress(address),
+			);
+			if (
+				bad !== undefined ||
+				found.some(({ address }) => isIP(address) === 0)
+			) {
+				callback(
+					new ProviderError("provider/endpoint-forbidden", {
+						details: {
+							host: rules.host,
+							reason: "its name leads to this computer or network",
+						},
+					}) as NodeJS.ErrnoException,
+					[],
+				);
+				return;
+			}
+			const [first] = found;
+			if (options.all) callback(null, found);
+			else callback(null, first?.address ?? "", first?.family ?? 4);
+		});
+	};
+}
+
+async function readWhole(
+	response: IncomingMessage,
+	maxBytes: number,
+): Promise<WireReply> {
+	const tooLarge = () =>
+		new ProviderError("provider/reply-too-large", {
+			details: { limit: maxBytes },
+		});
+	if (Number(response.headers["content-length"] ?? 0) > maxBytes)
+		throw tooLarge();
+	const parts: Buffer[] = [];
+	let length = 0;
+	for await (const part of response as AsyncIterable<Buffer>) {
+		length += part.length;
+		// What was promised may not be what comes.
+		if (length > maxBytes) throw tooLarge();
+		parts.push(part);
+	}
+	if (!response.complete) throw new Error("the reply broke off");
+	const headers: Record<string, string> = {};
+	for (const [name, value] of Object.entries(response.headers))
+		if (value !== undefined)
+			headers[name] = Array.isArray(value) ? value.join(", ") : value;
+	return {
+		status: response.statusCode ?? 0,
+		headers,
+		body: new Uint8Array(Buffer.concat(parts)),
+	};
+}

@@ -1,0 +1,249 @@
+// The one place from which anything leaves this device on its way to a service.
+import { bytesToHex } from "@noble/hashes/utils.js";
+import { isAbortError, MusaError, ProviderError } from "../errors.js";
+import { assertEndpoint, type EndpointRules } from "./address.js";
+import { type ConsentDesk, type ConsentToken, hashPayload } from "./consent.js";
+import type { EgressLedger, EgressOutcome, SpendCaps } from "./ledger.js";
+import type {
+	KeyHeader,
+	ModelCapabilities,
+	RemoteJob,
+	RemotePictures,
+	RemoteProvider,
+	WireReply,
+	WireRequest,
+} from "./remote-provider.js";
+
+/** Bytes of a reply that are read at most. */
+export const maxReplyBytes: number = 64 * 2 ** 20;
+const maxWaits = 5;
+const maxRepeats = 3;
+const longestWaitMs = 120_000;
+
+/**
+ * The host's own sender: adds the key, follows no redirect, stops reading at the limit.
+ *
+ * @returns the whole reply, whatever its status
+ * @throws AbortError, ProviderError, or anything for a lost connection
+ */
+export type SendWire = (
+	signal: AbortSignal,
+	wire: WireRequest,
+	options: {
+		readonly keyHeader: KeyHeader;
+		readonly rules: EndpointRules;
+		readonly maxBytes: number;
+	},
+) => Promise<WireReply>;
+
+/** What a host brings for sending. */
+export interface SendContext {
+	readonly provider: RemoteProvider;
+	readonly rules: EndpointRules;
+	/** Whether the user forbids sending altogether; read from the user's own settings each time. */
+	readonly isForbidden: () => boolean;
+	readonly desk: ConsentDesk;
+	readonly token: ConsentToken;
+	readonly ledger: EgressLedger;
+	readonly caps: SpendCaps;
+	/** The most that one call can cost. */
+	readonly priceMicros: number;
+	readonly jobId: string;
+	readonly modelId: string;
+	readonly send: SendWire;
+	/** ms since 1970 */
+	readonly now: () => number;
+	readonly sleep: (signal: AbortSignal, ms: number) => Promise<void>;
+}
+
+/**
+ * Sends a job that the user has seen and agreed to, at most as often as the token allows, and reads the pictures.
+ * A refusal is never repeated. Only a service that draws the same request once is asked again after a lost reply.
+ *
+ * @throws ProviderError, AbortError
+ */
+export async function sendConsented(
+	signal: AbortSignal,
+	wire: WireRequest,
+	job: RemoteJob,
+	context: SendContext,
+): Promise<RemotePictures> {
+	const { provider, sleep, now } = context;
+	let waits = 0;
+	let repeats = 0;
+	for (;;) {
+		signal.throwIfAborted();
+		const outcome = await sendOnce(signal, wire, context);
+		if ("reply" in outcome) {
+			const { reply } = outcome;
+			if (reply.status !== 429) {
+				if (reply.status < 500)
+					return read(reply, job, outcome.settle, provider);
+				// The service may have drawn and charged before it failed.
+				if (!provider.isIdempotent || repeats >= maxRepeats) {
+					await outcome.settle("ambiguous");
+					throw new ProviderError(
+						provider.isIdempotent
+							? "provider/unavailable"
+							: "provider/ambiguous",
+						{ details: { status: reply.status } },
+					);
+				}
+				repeats++;
+				await outcome.settle("failed");
+				await sleep(signal, backOff(repeats));
+				continue;
+			}
+			await outcome.settle("failed");
+			const ms = readRetryAfter(reply, now()) ?? backOff(waits + 1);
+			if (waits >= maxWaits || ms > longestWaitMs)
+				throw new ProviderError("provider/rate-limited", {
+					details: { retryAfterMs: ms },
+				});
+			waits++;
+			await sleep(signal, ms);
+			continue;
+		}
+		if (!provider.isIdempotent || repeats >= maxRepeats) {
+			await outcome.settle("ambiguous");
+			throw new ProviderError("provider/ambiguous", { cause: outcome.cause });
+		}
+		repeats++;
+		await outcome.settle("failed");
+		await sleep(signal, backOff(repeats));
+	}
+}
+
+/**
+ * Asks a service for its models, under a token like anything else that is sent.
+ *
+ * @throws ProviderError, AbortError
+ */
+export async function discoverModels(
+	signal: AbortSignal,
+	context: SendContext,
+): Promise<readonly ModelCapabilities[]> {
+	signal.throwIfAborted();
+	const { provider } = context;
+	const outcome = await sendOnce(signal, provider.composeDiscovery(), context);
+	if (!("reply" in outcome)) {
+		await outcome.settle("failed");
+		throw new ProviderError("provider/unavailable", { cause: outcome.cause });
+	}
+	await outcome.settle("free");
+	return provider.readCapabilities(outcome.reply);
+}
+
+type Settle = (outcome: EgressOutcome) => Promise<void>;
+type Outcome =
+	| { readonly reply: WireReply; readonly settle: Settle }
+	| { readonly cause: unknown; readonly settle: Settle };
+
+async function sendOnce(
+	signal: AbortSignal,
+	given: WireRequest,
+	context: SendContext,
+): Promise<Outcome> {
+	const { provider, rules, desk, token, ledger, priceMicros } = context;
+	// A copy: what is hashed and shown is what goes out, whatever others do to their bytes meanwhile.
+	const wire = {
+		...given,
+		headers: { ...given.headers },
+		body: given.body.slice(),
+	};
+	if (context.isForbidden())
+		throw new ProviderError("provider/sending-forbidden");
+	assertEndpoint(wire.url, rules);
+	desk.take(token, wire, rules.host, priceMicros);
+	const id = bytesToHex(crypto.getRandomValues(new Uint8Array(16)));
+	await ledger.reserve({
+		id,
+		jobId: context.jobId,
+		at: context.now(),
+		host: rules.host,
+		providerId: provider.id,
+		modelId: context.modelId,
+		payloadSha256: hashPayload(wire),
+		bytes: wire.body.length,
+		priceMicros,
+		consentId: token.id,
+		caps: context.caps,
+	});
+	const settle: Settle = (outcome) =>
+		ledger.settle(
+			id,
+			outcome,
+			outcome === "done" || outcome === "ambiguous" ? priceMicros : 0,
+		);
+	// The switch may have been turned while the ledger was written.
+	if (context.isForbidden()) {
+		await settle("not-sent");
+		throw new ProviderError("provider/sending-forbidden");
+	}
+	let reply: WireReply;
+	try {
+		reply = await context.send(signal, wire, {
+			keyHeader: provider.keyHeader,
+			rules,
+			maxBytes: maxReplyBytes,
+		});
+	} catch (cause) {
+		if (MusaError.is(cause, "provider/endpoint-forbidden")) {
+			await settle("not-sent");
+			throw cause;
+		}
+		if (isAbortError(cause) || MusaError.is(cause)) {
+			await settle("ambiguous");
+			throw cause;
+		}
+		return { cause, settle };
+	}
+	if (reply.status >= 300 && reply.status < 400) {
+		await settle("failed");
+		throw new ProviderError("provider/endpoint-forbidden", {
+			details: { host: rules.host, reason: "it sends on to another address" },
+		});
+	}
+	return { reply, settle };
+}
+
+async function read(
+	reply: WireReply,
+	job: RemoteJob,
+	settle: Settle,
+	provider: RemoteProvider,
+): Promise<RemotePictures> {
+	try {
+		const pictures = provider.readPictures(reply, job);
+		await settle("done");
+		return pictures;
+	} catch (error) {
+		const isFree =
+			reply.status >= 400 || MusaError.is(error, "provider/refused");
+		// A useless answer with success may have been charged.
+		await settle(isFree ? "refused" : "ambiguous");
+		throw error;
+	}
+}
+
+/** ms, from seconds or a date; `undefined` if the service does not say. */
+export function readRetryAfter(
+	{ headers }: WireReply,
+	now: number,
+): number | undefined {
+	const text = headers["retry-after"]?.trim();
+	if (text === undefined || text === "") return undefined;
+	if (/^\d{1,9}$/.test(text)) return Number(text) * 1000;
+	// Date.parse would take almost anything.
+	const date = /^[A-Z][a-z]{2}, .* GMT$/.test(text)
+		? Date.parse(text)
+		: Number.NaN;
+	return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+}
+
+/** Full jitter between half a second and thirty. */
+function backOff(attempt: number): number {
+	const most = Math.min(30_000, 500 * 2 ** attempt);
+	const [random] = crypto.getRandomValues(new Uint32Array(1));
+	return 250 + (random / 2 ** 32) * most;
+}
