@@ -3,6 +3,9 @@ import { baseOf, folderOf } from "../paths.js";
 
 const TEST_FOLDER =
 	/(?:^|\/)(?:tests?|__tests__|specs?|fixtures?|__fixtures__|__mocks__|mocks?|e2e|cypress|testdata|test-data|snapshots|__snapshots__)\//i;
+// A folder of specifications holds documents, too.
+const TEXT_FOLDER =
+	/(?:^|\/)(?:tests?|__tests__|e2e|cypress|mocks?|fixtures?|__fixtures__|__mocks__|testdata|test-data|__snapshots__)\//i;
 const TEST_FILE = /\.(?:test|spec|e2e|cy|mock)\.\w+$/i;
 // Names that documentation makes up.
 const MADE_UP =
@@ -17,7 +20,8 @@ export function weighDocument(
 	target: string,
 ): number {
 	let weighed = confidence;
-	if (TEST_FOLDER.test(file) || TEST_FILE.test(file)) weighed *= 0.45;
+	const isTest = isManual(file) ? TEXT_FOLDER : TEST_FOLDER;
+	if (isTest.test(file) || TEST_FILE.test(file)) weighed *= 0.45;
 	if (MADE_UP.test(target) && !TEST_FOLDER.test(folderOf(target)))
 		weighed *= isManual(file) ? 0.45 : 0.9;
 	if (PROSE.test(file)) weighed *= 0.6;
@@ -25,9 +29,5 @@ export function weighDocument(
 }
 
 function isManual(file: string): boolean {
-	return (
-		/\.(?:mdx?|markdown)$/i.test(file) ||
-		/^readme/i.test(baseOf(file)) ||
-		/\.(?:[cm]?[jt]sx?)$/i.test(file)
-	);
+	return /\.(?:mdx?|markdown)$/i.test(file) || /^readme/i.test(baseOf(file));
 }

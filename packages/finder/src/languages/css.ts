@@ -172,7 +172,7 @@ function expand(
 			return known ?? "";
 		},
 	);
-	return isKnown && !/[{}]|^\$/.test(value) ? value : undefined;
+	return isKnown && !/[{}]|^\$[\w-]+$/.test(value) ? value : undefined;
 }
 
 function unquote(text: string): string {

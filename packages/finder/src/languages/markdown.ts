@@ -7,7 +7,7 @@ import type { Hints } from "../records.js";
 import { addReference, type Collector } from "./extraction.js";
 import { frontMatterLength, readFrontMatter } from "./front-matter.js";
 import { readMarkup } from "./markup.js";
-import { cover, coverTemplateComments } from "./mask.js";
+import { cover, coverTemplateComments, endOfBraces } from "./mask.js";
 import { readMdxNode } from "./mdx.js";
 import { readShortcodes } from "./shortcodes.js";
 
@@ -33,6 +33,8 @@ export interface MarkdownWalk {
 	heading: string | undefined;
 	/** Ranges that are read or must not be read: code, comments, images. */
 	readonly done: [number, number][];
+	/** Ranges of tags that are read. */
+	readonly tags: [number, number][];
 }
 
 /** Adds the image references of a Markdown or MDX document. */
@@ -51,11 +53,45 @@ export function readMarkdown(
 		collector,
 		heading: title,
 		done: [],
+		tags: [],
 	};
 	// The tree counts from the start of the body.
-	visit(parseTree(source, isMdx), walk, matter);
+	visit(parseTree(source, isMdx || MDX_MARK.test(source)), walk, matter);
 	readShortcodes(walk, matter);
+	readLooseTags(walk, matter);
 }
+
+const LOOSE_TAG = /<(?:img|source|video|input|[A-Z][\w.]*)(?=[\s/])/g;
+const MAX_TAG = 3000;
+
+// Tags that neither CommonMark nor MDX took, as `<img style={{ … }}>` beside broken JSX.
+function readLooseTags(walk: MarkdownWalk, from: number): void {
+	const { text, collector } = walk;
+	const known = [...walk.done, ...walk.tags];
+	for (const match of text.slice(from).matchAll(LOOSE_TAG)) {
+		const start = from + match.index;
+		if (known.some(([first, last]) => start >= first && start < last)) continue;
+		const end = endOfTag(text, start);
+		if (!mentionsImage(text.slice(start, end))) continue;
+		readMarkup(text.slice(start, end), {
+			offset: start,
+			lookup: "file",
+			collector,
+		});
+	}
+}
+
+function endOfTag(text: string, start: number): number {
+	const limit = Math.min(text.length, start + MAX_TAG);
+	for (let at = start; at < limit; at++) {
+		if (text[at] === "{") at = endOfBraces(text, at);
+		else if (text[at] === ">") return at + 1;
+	}
+	return limit;
+}
+
+// Docusaurus and others read JSX in files named .md.
+const MDX_MARK = /<[A-Za-z][^<>]*=\{|^import\s[^\n]+\sfrom\s+["']/m;
 
 // Code that templates mark: nothing inside is shown as a picture.
 const TEMPLATE_CODE =
@@ -156,6 +192,7 @@ function attributeSize(list: string): Hints {
 function readHtml(start: number, end: number, walk: MarkdownWalk): void {
 	const text = walk.text.slice(start, end);
 	if (text.startsWith("<!--")) walk.done.push([start, end]);
+	else walk.tags.push([start, end]);
 	const heading = /<h[1-6][^>]*>([^<]*)</i.exec(text)?.[1];
 	if (heading) walk.heading = heading.trim();
 	if (!mentionsImage(text)) return;

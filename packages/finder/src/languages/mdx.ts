@@ -51,6 +51,7 @@ export function readMdxNode(
 			});
 		else attributes.push(readBraced(name, code, found));
 	}
+	walk.tags.push([start, start + 1]);
 	readElement(
 		{ name: String(node.name ?? ""), attributes },
 		{ lookup: "file", hints: { heading: walk.heading } },

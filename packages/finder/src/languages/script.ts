@@ -197,7 +197,7 @@ function readString(
 		walk.taken.add(node);
 		const key = keys.at(-1) ?? "";
 		const isLikely = IMAGE_KEY.test(keys.join(" "));
-		if (!isLikely && !text.includes("/")) return;
+		if (!isLikely && !/^\.{0,2}\//.test(text)) return;
 		const use = useOfKeys(keys);
 		const certainty =
 			(isLikely ? 0.7 : 0.6) + (/^\.{0,2}\//.test(text) ? 0.1 : 0);

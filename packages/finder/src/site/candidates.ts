@@ -59,11 +59,13 @@ export function candidatesFor(
 		// Above the workspace nobody can look, and a browser stays at the root only online.
 		if (beside === undefined && lookup === "file" && !isFragment(site))
 			return [];
-		add(
-			beside,
-			isFragment(site) ? 0.95 : 1,
-			!isFragment(site) && !isStyle(site.file),
-		);
+		const isOpen = isFragment(site) || isStyle(site.file) || isContent(site);
+		add(beside, isFragment(site) ? 0.95 : 1, !isOpen);
+		if (isContent(site)) {
+			// The address of docs/setup.md is docs/setup/, for what its generator leaves as it is.
+			const page = site.file.replace(/\.\w+$/, "");
+			add(joinPath(page, path), 0.9);
+		}
 	}
 	if (lookup === "content") add(beside, 0.9);
 	if (isStyle(site.file)) {
@@ -85,7 +87,7 @@ function isStyle(file: string): boolean {
 // Pieces that other pages include: what is relative in them is relative to those pages.
 function isFragment({ file, projects }: Site): boolean {
 	return (
-		(/(?:^|\/)(?:_\w+|layouts?|partials?|includes?|templates?|views|fragments|components|sections|snippets|blocks)\//i.test(
+		(/(?:^|\/)(?:_\w+|layouts?|partials?|includes?|templates?|overrides|themes?|views|fragments|components|sections|snippets|blocks)\//i.test(
 			file,
 		) &&
 			/\.(?:html?|njk|liquid|hbs|xhtml)$/i.test(file)) ||
@@ -93,15 +95,24 @@ function isFragment({ file, projects }: Site): boolean {
 	);
 }
 
+const generators = [
+	"jekyll",
+	"hugo",
+	"hexo",
+	"eleventy",
+	"gatsby",
+	"next",
+	"mkdocs",
+	"mdbook",
+	"nuxt",
+	"astro",
+] as const;
+
 // Generators give a Markdown page an address that is not its path.
 function isContent({ file, projects }: Site): boolean {
 	return (
 		/\.(?:md|mdx|markdown|mkd|html?|njk|liquid)$/i.test(file) &&
-		projects.some(({ kinds }) =>
-			["jekyll", "hugo", "hexo", "eleventy", "gatsby", "next"].some((kind) =>
-				kinds.has(kind),
-			),
-		)
+		projects.some(({ kinds }) => generators.some((kind) => kinds.has(kind)))
 	);
 }
 
@@ -120,6 +131,10 @@ function addRooted(
 			if (path.startsWith(base)) paths.unshift(`/${path.slice(base.length)}`);
 	const known = site.projects.filter(({ roots }) => roots.length > 0);
 	for (const address of paths) {
+		for (const { mounts } of site.projects)
+			for (const { address: at, folder } of mounts)
+				if (folder !== undefined && address.startsWith(at))
+					add(joinClamped(folder, address.slice(at.length)), 0.97);
 		for (const project of known) {
 			// Only the nearest project's first root is where a new file surely belongs.
 			for (const [i, root] of project.roots.entries())
@@ -131,7 +146,7 @@ function addRooted(
 			// Django's and others' /static/ is gathered from many folders.
 			add(joinClamped(project.folder, address), 0.9);
 		}
-		for (const folder of ancestorsOf(folderOf(site.file))) {
+		for (const folder of siteFolders(site)) {
 			add(joinClamped(folder, address), known.length === 0 ? 0.92 : 0.85);
 			for (const root of commonRoots) {
 				const full = folder === "" ? root : `${folder}/${root}`;
@@ -139,6 +154,24 @@ function addRooted(
 			}
 		}
 	}
+}
+
+const SITE_MARKS = [
+	"index.html",
+	"index.htm",
+	"CNAME",
+	"robots.txt",
+	"package.json",
+];
+
+/** Folders above a document, those first that look like the root of a site, then the workspace's root. */
+function siteFolders({ file, index }: Site): string[] {
+	const above = ancestorsOf(folderOf(file));
+	const isRoot = (folder: string) =>
+		SITE_MARKS.some((name) =>
+			index.files.has(folder === "" ? name : `${folder}/${name}`),
+		);
+	return [...new Set([...above.filter(isRoot), "", ...above])];
 }
 
 function addBare(

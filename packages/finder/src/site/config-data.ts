@@ -60,14 +60,17 @@ export interface ScriptConfig {
 	readonly texts: ReadonlyMap<string, readonly string[]>;
 	/** Aliases as prefix and path. */
 	readonly aliases: readonly (readonly [string, string])[];
-	/** Literal arguments of calls, by the name of the function. */
-	readonly calls: ReadonlyMap<string, readonly string[]>;
+	/** What `addPassthroughCopy` takes where: `to` is undefined when it keeps its path, `from` when it is computed. */
+	readonly copies: readonly (readonly [
+		from: string | undefined,
+		to: string | undefined,
+	])[];
 }
 
 /** Reads `vite.config.ts` and its like without running them. */
 export function readScriptConfig(code: string): ScriptConfig {
 	const texts = new Map<string, string[]>();
-	const calls = new Map<string, string[]>();
+	const copies: [string | undefined, string | undefined][] = [];
 	const aliases: [string, string][] = [];
 	const add = (
 		map: Map<string, string[]>,
@@ -86,19 +89,31 @@ export function readScriptConfig(code: string): ScriptConfig {
 				for (const element of nodesAt(value, "elements"))
 					add(texts, key, pathText(element));
 			}
-		} else if (node.type === "CallExpression") {
-			const name = nameOf(nodeAt(node, "callee"));
-			for (const argument of nodesAt(node, "arguments")) {
-				add(calls, name, pathText(argument));
-				for (const property of nodesAt(argument, "properties"))
-					add(calls, name, nameOf(nodeAt(property, "key")) || undefined);
-			}
+		} else if (nameOf(nodeAt(node, "callee")) === "addPassthroughCopy") {
+			const [first] = nodesAt(node, "arguments");
+			if (first !== undefined) copies.push(...copiesIn(first));
 		}
 		for (const child of childrenOf(node)) visit(child);
 	};
 	const tree = parseScript(code, { jsx: false });
 	if (tree !== undefined) visit(tree);
-	return { texts, calls, aliases };
+	return { texts, copies, aliases };
+}
+
+function copiesIn(
+	argument: SyntaxNode,
+): [string | undefined, string | undefined][] {
+	const path = pathText(argument);
+	if (path !== undefined) return /[*!{]/.test(path) ? [] : [[path, undefined]];
+	return nodesAt(argument, "properties").flatMap((property) => {
+		const value = nodeAt(property, "value");
+		const to = value && pathText(value);
+		if (to === undefined) return [];
+		const key = nodeAt(property, "key");
+		const from =
+			key?.type.endsWith("Literal") || !property.computed ? nameOf(key) : "";
+		return [[from === "" || /[*!{]/.test(from) ? undefined : from, to]];
+	});
 }
 
 function aliasesIn(value: SyntaxNode): [string, string][] {

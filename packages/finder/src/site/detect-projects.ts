@@ -10,7 +10,7 @@ import {
 } from "./project-config.js";
 
 const CONFIG =
-	/^(?:package\.json|[jt]sconfig(?:\.app|\.base)?\.json|angular\.json|_config\.ya?ml|mkdocs\.ya?ml|book\.toml|(?:hugo|config)\.(?:toml|ya?ml)|(?:vite|vue|next|nuxt|svelte|astro|docusaurus|webpack|craco|gatsby|eleventy|farm|rspack|rsbuild)[\w.-]*\.(?:[cm]?[jt]s)|\.eleventy\.js)$/;
+	/^(?:package\.json|[jt]sconfig(?:\.app|\.base)?\.json|angular\.json|project\.json|_config\.ya?ml|mkdocs\.ya?ml|book\.toml|(?:hugo|config)\.(?:toml|ya?ml)|(?:vite|vue|next|nuxt|svelte|astro|docusaurus|webpack|craco|gatsby|eleventy|farm|rspack|rsbuild)[\w.-]*\.(?:[cm]?[jt]s)|\.eleventy\.js)$/;
 
 /** Whether a file may say something about its project. */
 export function isConfigFile(path: string): boolean {
@@ -39,6 +39,7 @@ export function detectProjects(
 				roots: [],
 				aliases: [],
 				basePaths: [],
+				mounts: [],
 				moduleRoots: [],
 			};
 			drafts.set(folder, draft);

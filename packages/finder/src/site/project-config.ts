@@ -8,7 +8,7 @@ import {
 	readScriptConfig,
 } from "./config-data.js";
 import { type Framework, frameworks } from "./frameworks.js";
-import type { Alias } from "./project.js";
+import type { Alias, Mount } from "./project.js";
 
 /** A project while its files are being read. */
 export interface ProjectDraft {
@@ -17,6 +17,7 @@ export interface ProjectDraft {
 	readonly roots: string[];
 	readonly aliases: Alias[];
 	readonly basePaths: string[];
+	readonly mounts: Mount[];
 	readonly moduleRoots: string[];
 }
 
@@ -40,7 +41,8 @@ export function readConfig(
 	const name = baseOf(path);
 	if (name === "package.json") readPackage(text, draft);
 	else if (/^[jt]sconfig/.test(name)) readTsconfig(path, text, draft, texts, 0);
-	else if (name === "angular.json") readAngular(text, draft);
+	else if (name === "angular.json" || name === "project.json")
+		readAngular(text, draft);
 	else if (/\.(?:ya?ml|toml)$/.test(name)) readLines(name, text, draft);
 	else readScriptSettings(path, text, draft);
 }
@@ -102,33 +104,30 @@ function readTsconfig(
 		readTsconfig(file, inherited, draft, texts, depth + 1);
 }
 
+// Angular's and Nx's: paths count from where the workspace's root is.
 function readAngular(text: string, draft: ProjectDraft): void {
 	const data = readJson(text);
-	for (const name of keysAt(data, "projects")) {
-		const options = fieldAt(
-			data,
-			"projects",
-			name,
-			"architect",
-			"build",
-			"options",
-		);
-		const targets = fieldAt(
-			data,
-			"projects",
-			name,
-			"targets",
-			"build",
-			"options",
-		);
-		for (const list of [fieldAt(options, "assets"), fieldAt(targets, "assets")])
-			for (const asset of Array.isArray(list) ? list : []) {
-				const folder =
-					typeof asset === "string" ? folderOf(asset) : fieldAt(asset, "input");
-				if (typeof folder === "string") addRoot(draft, folder);
-			}
-		const sourceRoot = fieldAt(data, "projects", name, "sourceRoot");
+	const projects = keysAt(data, "projects").map((name) =>
+		fieldAt(data, "projects", name),
+	);
+	for (const project of [data, ...projects]) {
+		for (const builds of ["architect", "targets"])
+			readAssets(fieldAt(project, builds, "build", "options", "assets"), draft);
+		const sourceRoot = fieldAt(project, "sourceRoot");
 		if (typeof sourceRoot === "string") addRoot(draft, sourceRoot);
+	}
+}
+
+function readAssets(list: unknown, draft: ProjectDraft): void {
+	for (const asset of Array.isArray(list) ? list : []) {
+		if (typeof asset === "string") {
+			addRoot(draft, folderOf(asset));
+			continue;
+		}
+		const input = fieldAt(asset, "input");
+		const output = fieldAt(asset, "output");
+		if (typeof input === "string")
+			addMount(draft, typeof output === "string" ? output : "", input);
 	}
 }
 
@@ -183,10 +182,25 @@ function readScriptSettings(
 		const tail = prefix.endsWith("/") ? "*" : prefix.includes("*") ? "" : "/*";
 		addAlias(draft, `${prefix}${tail}`, [target], draft.folder);
 	}
-	// eleventyConfig.addPassthroughCopy("src/img"): served as it lies, or without the input's folder.
-	for (const value of config.calls.get("addPassthroughCopy") ?? [])
-		if (!/[*!{]/.test(value))
-			addRoot(draft, folderOf(value.replace(/\/$/, "")));
+	for (const [from, to] of config.copies) {
+		// "src/img" is served as it lies, and without the folder of the input.
+		if (to === undefined)
+			addRoot(draft, folderOf((from ?? "").replace(/\/$/, "")));
+		else addMount(draft, to, from);
+	}
+}
+
+function addMount(
+	draft: ProjectDraft,
+	address: string,
+	folder: string | undefined,
+): void {
+	const at = `/${address.replace(/^[./]+|\/$/g, "")}`;
+	const isFile = /\.\w+$/.test(at);
+	draft.mounts.push({
+		address: isFile || at === "/" ? at : `${at}/`,
+		folder: folder === undefined ? undefined : joinPath(draft.folder, folder),
+	});
 }
 
 function addRoot(

@@ -9,6 +9,14 @@ export interface Alias {
 	readonly folders: readonly string[];
 }
 
+/** An address that a build fills. */
+export interface Mount {
+	/** `/assets/` for a folder, `/img/favicon.png` for a file. */
+	readonly address: string;
+	/** Relative to the workspace's root; undefined when the files come from outside it. */
+	readonly folder: string | undefined;
+}
+
 /** What the resolver knows about one project. */
 export interface Project {
 	readonly folder: string;
@@ -19,6 +27,8 @@ export interface Project {
 	readonly aliases: readonly Alias[];
 	/** Prefixes of addresses, such as `/docs/`, that stand for the root. */
 	readonly basePaths: readonly string[];
+	/** Addresses below which a build puts what lies elsewhere. */
+	readonly mounts: readonly Mount[];
 	/** Where bare specifiers may start. */
 	readonly moduleRoots: readonly string[];
 }

@@ -1,5 +1,6 @@
 // Where a reference leads: candidates in the order of likelihood, then what is there.
 
+import { formatOfPath } from "../image-path.js";
 import { baseOf, folderOf, joinClamped } from "../paths.js";
 import type { ImageUse, Lookup } from "../records.js";
 import { type Candidate, candidatesFor } from "./candidates.js";
@@ -30,8 +31,14 @@ export function resolveMissing(
 	const candidates = candidatesFor(path, reference.lookup, site);
 	if (candidates.length === 0) return undefined;
 	const { index } = site;
-	for (const { target } of candidates)
-		if (index.presenceOf(target) === "present") return undefined;
+	if (isMounted(path, site)) return undefined;
+	let isInOutput = false;
+	for (const { target } of candidates) {
+		if (index.presenceOf(target) !== "present") continue;
+		// What a build has copied proves nothing about the source.
+		if (!site.isIgnored(target) || site.isIgnored(site.file)) return undefined;
+		isInOutput = true;
+	}
 	if (isLoose(reference) && isThereSomewhere(path, index)) return undefined;
 	for (const { target } of candidates) {
 		const existing = index.otherCaseOf(target);
@@ -41,7 +48,8 @@ export function resolveMissing(
 		)
 			return { target, existing, certainty: 0.95 };
 	}
-	const best = choose(candidates, index);
+	const best = choose(path, candidates, site);
+	if (isInOutput && !index.hasFolder(folderOf(best.target))) return undefined;
 	const target = index.follow(best.target);
 	if (
 		target === undefined ||
@@ -52,7 +60,7 @@ export function resolveMissing(
 	const hasFolder = index.hasFolder(folderOf(target));
 	if (
 		isLoose(reference) &&
-		!(hasFolder && isPlausible(path, reference, target, index))
+		!(hasFolder && isPlausible(path, reference, target, site))
 	)
 		return undefined;
 	return {
@@ -80,31 +88,51 @@ function isPlausible(
 	path: string,
 	{ use }: { use: ImageUse },
 	target: string,
-	index: FileIndex,
+	{ index, file, projects }: Site,
 ): boolean {
-	if (path.startsWith("./") || path.startsWith("../") || /^[@~$#/]/.test(path))
-		return true;
+	// "/a.png" in a text may be anything, unless a framework has a folder for it.
+	if (/^\/[^/]*$/.test(path))
+		return projects.some(({ roots }) => roots.includes(folderOf(target)));
 	if (path.includes("/")) return true;
 	if (use === "string" || use === "component") return false;
+	// Hugo's page bundles keep their pictures beside index.md.
+	if (/(?:^|\/)_?index(?:\.[\w-]+)?\.md$/.test(file)) return true;
 	const folder = folderOf(target);
-	const extension = target.slice(target.lastIndexOf("."));
-	for (const file of index.files)
-		if (folderOf(file) === folder && file.endsWith(extension)) return true;
+	for (const other of index.files)
+		if (folderOf(other) === folder && formatOfPath(other) !== undefined)
+			return true;
 	return false;
 }
 
+/** Whether a build fills this address from outside the workspace. */
+function isMounted(path: string, { projects }: Site): boolean {
+	const address = `/${joinClamped("", path)}`;
+	return projects.some(({ mounts }) =>
+		mounts.some(
+			({ address: at, folder }) =>
+				folder === undefined &&
+				at !== "/" &&
+				(address === at || (at.endsWith("/") && address.startsWith(at))),
+		),
+	);
+}
+
 /** Folders count more than order: a place whose folder is there is likelier than one whose folder is not. */
-function choose(candidates: readonly Candidate[], index: FileIndex): Candidate {
+function choose(
+	path: string,
+	candidates: readonly Candidate[],
+	{ index, isIgnored }: Site,
+): Candidate {
 	const [first] = candidates as [Candidate, ...Candidate[]];
-	if (
-		first.isSure &&
-		(first.certainty >= 1 || index.hasFolder(folderOf(first.target)))
-	)
-		return first;
+	const hasFolder = ({ target }: Candidate) =>
+		index.hasFolder(folderOf(target)) && !isIgnored(target);
+	if (first.isSure && (first.certainty >= 1 || hasFolder(first))) return first;
+	// For "/a.png" every root has its folder, so only those count that a framework names.
+	const isBare = /^\/[^/]*$/.test(path);
 	return (
 		candidates.find(
-			({ target }) =>
-				folderOf(target) !== "" && index.hasFolder(folderOf(target)),
+			(candidate) =>
+				hasFolder(candidate) && (!isBare || candidate.certainty >= 0.9),
 		) ?? first
 	);
 }
