@@ -14,6 +14,7 @@ export const GENERATE_HELP = `Draws a picture from words, on this computer.
 Usage
   musa generate <prompt> [options]
   musa generate --recipe FILE [prompt] [--out FILE]
+  musa generate [prompt] --final --from draft.png [--mask FILE] [--out FILE] [--agree HASH]
 
 The picture
   --size N|WxH            px per side, 1 to 4096 (default 512)

@@ -23,6 +23,9 @@ export const generate: Command = {
 	summary: "draw a picture",
 	help: GENERATE_HELP,
 	async run(args, context) {
+		// Loaded on use: drawing here needs nothing that can send.
+		if (args.includes("--final"))
+			return (await import("./final.js")).generateFinal(args, context);
 		const options = parseGenerateOptions(args);
 		const packs = await loadPacks();
 		const registry = makeRegistry(packs.map(({ manifest }) => manifest));

@@ -14,6 +14,14 @@ export {
 	ProviderError,
 	RequestError,
 } from "./errors.js";
+// The way back from a bigger model: fitted to the draft's slot, and compared with it.
+export { compareDraft, type DraftComparison } from "./finish/compare-draft.js";
+export {
+	type AlphaSource,
+	composeFinal,
+	type FinalPicture,
+	type FinalSlot,
+} from "./finish/compose-final.js";
 // Asking: one call from request to picture.
 export { type GenerateContext, generateImage } from "./generate.js";
 // Files: PNG and the recipe inside.
