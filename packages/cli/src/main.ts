@@ -8,6 +8,8 @@ import { UsageError } from "./usage-error.js";
 // Loaded on use, so that `musa --version` does not wait for the engine.
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
 	generate: async () => (await import("./generate.js")).generate,
+	"find-missing": async () => (await import("./find-missing.js")).findMissing,
+	fill: async () => (await import("./fill.js")).fill,
 	inspect: async () => (await import("./inspect.js")).inspect,
 	models: async () => (await import("./models.js")).models,
 	route: async () => (await import("./route.js")).route,
@@ -21,6 +23,8 @@ Usage
   musa generate <prompt> [options]   draw a picture
   musa route <prompt>                say where a prompt would be drawn, and why
   musa ledger                        show what has left this computer
+  musa find-missing <dir>            list images that code names and that are not there
+  musa fill <dir>                    draw them, each at its path and size
   musa inspect <image>               show the recipe and provenance inside a file
   musa models list|verify            the installed models; check their files
   musa bench                         measure this computer

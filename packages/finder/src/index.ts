@@ -19,3 +19,4 @@ export type {
 	SkippedDocument,
 } from "./records.js";
 export { maxSidePx, refusalOf } from "./refusal.js";
+export { sizeToDraw } from "./size-to-draw.js";

@@ -1,6 +1,7 @@
 // Why a missing image cannot or must not be made, in one plain sentence.
 import { baseOf } from "./paths.js";
 import type { MissingImage } from "./records.js";
+import { sizeToDraw } from "./size-to-draw.js";
 
 /** The largest side that Musa draws, in pixels. */
 export const maxSidePx = 4096;
@@ -24,7 +25,8 @@ export function refusalOf(image: MissingImage): string | undefined {
 	}
 	if (width === 0 || height === 0)
 		return `It is asked at ${width ?? "?"} x ${height ?? "?"} px, and a picture needs at least one pixel.`;
-	if ((width ?? 0) > maxSidePx || (height ?? 0) > maxSidePx)
+	const drawn = sizeToDraw(image);
+	if (drawn.width > maxSidePx || drawn.height > maxSidePx)
 		return `It is asked at ${width ?? "?"} x ${height ?? "?"} px; the most is ${maxSidePx} px a side.`;
 	if (format !== "png" && format !== "jpeg" && format !== "webp")
 		return `Musa does not write ${format.toUpperCase()} yet.`;

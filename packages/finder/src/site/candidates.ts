@@ -52,7 +52,7 @@ export function candidatesFor(
 	const isAngular = site.projects.some(({ kinds }) => kinds.has("angular"));
 	if (site.base !== undefined && /^\.{0,2}\/?[\w./-]*$/.test(site.base)) {
 		if (site.base.startsWith("/"))
-			addRooted(joinClamped("", `${site.base}/${path}`), site, add);
+			addRooted(`/${joinClamped("", `${site.base}/${path}`)}`, site, add);
 		else add(joinPath(folder, `${site.base}/${path}`), 0.95);
 	}
 	if (isOwnPage && (isDotted || lookup === "file") && !isAngular) {
@@ -130,11 +130,13 @@ function addRooted(
 		for (const base of project.basePaths)
 			if (path.startsWith(base)) paths.unshift(`/${path.slice(base.length)}`);
 	const known = site.projects.filter(({ roots }) => roots.length > 0);
+	const mounts = site.projects
+		.flatMap((project) => project.mounts)
+		.sort((a, b) => b.address.length - a.address.length);
 	for (const address of paths) {
-		for (const { mounts } of site.projects)
-			for (const { address: at, folder } of mounts)
-				if (folder !== undefined && address.startsWith(at))
-					add(joinClamped(folder, address.slice(at.length)), 0.97);
+		for (const { address: at, folder } of mounts)
+			if (folder !== undefined && address.startsWith(at))
+				add(joinClamped(folder, address.slice(at.length)), 0.97);
 		for (const project of known) {
 			// Only the nearest project's first root is where a new file surely belongs.
 			for (const [i, root] of project.roots.entries())

@@ -48,9 +48,7 @@ export function detectProjects(
 	};
 	const marks = [...texts.keys(), ...markFolders(index)];
 	for (const path of marks) {
-		const folder = /^\.(?:vitepress|vuepress)$/.test(baseOf(folderOf(path)))
-			? folderOf(folderOf(path))
-			: folderOf(path);
+		const folder = projectFolderOf(path, texts);
 		for (const framework of frameworks)
 			if (framework.files?.test(baseOf(path)))
 				addFramework(draftOf(folder), framework);
@@ -59,6 +57,21 @@ export function detectProjects(
 	}
 	for (const draft of drafts.values()) addThemes(draft, index);
 	return [...drafts.values()];
+}
+
+function projectFolderOf(
+	path: string,
+	texts: ReadonlyMap<string, string>,
+): string {
+	const folder = folderOf(path);
+	if (/^\.(?:vitepress|vuepress)$/.test(baseOf(folder)))
+		return folderOf(folder);
+	if (baseOf(path) !== "project.json" || folder === "") return folder;
+	// Nx writes paths from the root of the workspace.
+	const above = ancestorsOf(folderOf(folder));
+	return (
+		above.find((at) => texts.has(joinPath(at, "package.json") ?? "")) ?? ""
+	);
 }
 
 // Folders, and files that are not read, whose mere presence tells.

@@ -111,10 +111,13 @@ function readAngular(text: string, draft: ProjectDraft): void {
 		fieldAt(data, "projects", name),
 	);
 	for (const project of [data, ...projects]) {
-		for (const builds of ["architect", "targets"])
-			readAssets(fieldAt(project, builds, "build", "options", "assets"), draft);
+		const assets = ["architect", "targets"].map((builds) =>
+			fieldAt(project, builds, "build", "options", "assets"),
+		);
+		for (const list of assets) readAssets(list, draft);
 		const sourceRoot = fieldAt(project, "sourceRoot");
-		if (typeof sourceRoot === "string") addRoot(draft, sourceRoot);
+		if (typeof sourceRoot === "string" && assets.some(Array.isArray))
+			addRoot(draft, sourceRoot);
 	}
 }
 

@@ -1,0 +1,55 @@
+import { mkdirSync, realpathSync, rmdirSync } from "node:fs";
+import { dirname, isAbsolute, relative, resolve, sep } from "node:path";
+import { UsageError } from "./usage-error.js";
+
+/**
+ * Makes the folders of `target` below `root`; `undo` takes away those that are new and still empty.
+ *
+ * @param target  relative to `root`, with forward slashes
+ * @throws UsageError when a link leads out of `root`, or the folders can't be made
+ */
+export function makeFolders(root: string, target: string): { undo(): void } {
+	const folder = resolve(root, dirname(target));
+	let first: string | undefined;
+	try {
+		assertInside(root, folder);
+		first = mkdirSync(folder, { recursive: true });
+		// A link made meanwhile would be followed.
+		assertInside(root, folder);
+	} catch (error) {
+		if (error instanceof UsageError) throw error;
+		const code = error instanceof Error && "code" in error ? error.code : error;
+		throw new UsageError(
+			`The folder of "${target}" can't be made (${String(code)}).`,
+			{ cause: error },
+		);
+	}
+	return {
+		undo() {
+			if (first === undefined) return;
+			for (let at = folder; at.startsWith(first); at = dirname(at))
+				try {
+					rmdirSync(at);
+				} catch {
+					// Something lies in it by now.
+					return;
+				}
+		},
+	};
+}
+
+function assertInside(root: string, folder: string): void {
+	let existing = folder;
+	let real: string | undefined;
+	while (real === undefined)
+		try {
+			real = realpathSync(existing);
+		} catch {
+			existing = dirname(existing);
+		}
+	const inside = relative(realpathSync(root), real);
+	if (inside === ".." || inside.startsWith(`..${sep}`) || isAbsolute(inside))
+		throw new UsageError(
+			`"${folder}" leads out of the folder; nothing is written there.`,
+		);
+}
