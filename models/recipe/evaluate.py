@@ -129,8 +129,8 @@ def evaluate(config: dict, pack: Path, count: int) -> dict:
         result["int4AgainstFp32Psnr"] = psnr(drawn[:64], draw(full, config, prompts["seen"][:64], seeds[:64]))
     for line in (work_folder(config) / "metrics.jsonl").read_text().splitlines():
         entry = json.loads(line)
-        if entry["stage"] in ("decoder", "upscaler", "layout"):
-            result[entry["stage"]] = {k: v for k, v in entry.items() if k not in ("stage", "step")}
+        if entry["stage"] in ("decoder", "decoder-on-denoised", "upscaler", "layout"):
+            result[entry["stage"].removesuffix("-on-denoised")] = {k: v for k, v in entry.items() if k not in ("stage", "step")}
     return result
 
 

@@ -46,6 +46,9 @@ def load_networks(config: dict) -> Networks:
     folder = work_folder(config)
     for stage in ("denoiser", "decoder", "upscaler"):
         state = load_checkpoint(folder / f"{stage}.pt")
+        if stage == "decoder" and (tuned := load_checkpoint(folder / "decoder-on-denoised.pt")):
+            nets.minutes += state["spent_s"] / 60
+            state = tuned
         if state is None:
             raise SystemExit(f"There is no checkpoint of the {stage} in {folder}. Run `python train_{stage}.py {config['config']}` first.")
         nets.minutes += state["spent_s"] / 60
