@@ -31,7 +31,12 @@ const begin = (...nodeIds: string[]): number => {
 };
 const place = (
 	nodeId: string | null,
-	{ shade = 1, isDraft = false, png = makePng(8, 8, shade) } = {},
+	{
+		shade = 1,
+		isDraft = false,
+		made = recipe,
+		png = makePng(8, 8, shade),
+	} = {},
 ): PlaceImageReply =>
 	figma.ask("place-image", {
 		actionId,
@@ -39,7 +44,7 @@ const place = (
 		png,
 		size: { width: 64, height: 48 },
 		prompt: "a red heart",
-		recipe: isDraft ? null : recipe,
+		recipe: isDraft ? null : made,
 	});
 const end = (): null => figma.ask("end-action", { actionId });
 
@@ -388,11 +393,12 @@ describe("history", () => {
 		place(id);
 		const [first] = figma.ask("read-history", null);
 		figma.ask("change-history", { id: first?.id ?? "", act: "star" });
-		for (let i = 0; i < 250; i++) place(id, { shade: i % 7 });
+		const longRecipe = JSON.stringify({ prompt: "x".repeat(1000) });
+		for (let i = 0; i < 60; i++) place(id, { made: longRecipe });
 		end();
 		const entries = figma.ask("read-history", null);
-		expect(entries.length).toBeGreaterThan(50);
-		expect(entries.length).toBeLessThan(250);
+		expect(entries.length).toBeGreaterThan(10);
+		expect(entries.length).toBeLessThan(60);
 		expect(entries.at(-1)).toMatchObject({ id: first?.id, isStarred: true });
 	});
 

@@ -61,6 +61,7 @@ export function makeController() {
 	): Promise<FillReport | undefined> => {
 		if (state.job.value || targets.length === 0) return undefined;
 		state.job.value = { label: "Drawing", fraction: 0 };
+		state.status.value = { tone: "plain", sentence: "" };
 		await drafts.stop();
 		const report = await fill(targets, drafts.take()?.actionId);
 		state.status.value = summarise(report, targets.length);
