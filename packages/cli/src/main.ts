@@ -14,6 +14,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
 	models: async () => (await import("./models.js")).models,
 	route: async () => (await import("./route.js")).route,
 	ledger: async () => (await import("./ledger.js")).ledger,
+	"prove-local": async () => (await import("./prove-local.js")).proveLocal,
 	bench: async () => (await import("./bench.js")).bench,
 };
 
@@ -25,6 +26,7 @@ Usage
   musa ledger                        show what has left this computer
   musa find-missing <dir>            list images that code names and that are not there
   musa fill <dir>                    draw them, each at its path and size
+  musa prove-local                   prove that nothing leaves this computer
   musa inspect <image>               show the recipe and provenance inside a file
   musa models list|verify            the installed models; check their files
   musa bench                         measure this computer
