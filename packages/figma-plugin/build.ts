@@ -48,6 +48,7 @@ const embedded = {
 	"musa-runtime": await readFile(
 		require.resolve("onnxruntime-web/ort-wasm-simd-threaded.wasm"),
 	),
+	"musa-router": await readFile(join(root, "models/router/router.safetensors")),
 	"musa-model": await packModel(await findPack()),
 };
 const elements = Object.entries(embedded).map(

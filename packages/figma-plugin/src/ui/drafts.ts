@@ -1,7 +1,8 @@
 // The live draft: the newest wish is drawn small, shown in the panel and in the first layer; older wishes are forgotten.
-import { isAbortError, parseRequest, triage } from "@musa/core";
+import { isAbortError, parseRequest } from "@musa/core";
 import { makeDraw } from "./draw.js";
 import { encodePicture } from "./encode-picture.js";
+import { explainRoute } from "./explain-route.js";
 import {
 	nextSeed,
 	type PanelContext,
@@ -119,14 +120,14 @@ export function makeDrafts(context: PanelContext): Drafts {
 			return;
 		}
 		const studio = await openStudio();
-		const { registry, manifest } = studio;
+		const { registry } = studio;
 		const look = readLook(state, prompt);
 		const slot = state.fillable.value[0];
 		const size = slot
 			? choosePictureSize(slot.size, state.settings.value.scale, draftLimit)
 			: { width: draftLimit, height: draftLimit };
 		const request = parseRequest({ prompt, size, style: look.style }, registry);
-		state.reasons.value = triage(request, manifest).reasons;
+		state.reasons.value = explainRoute(request, studio);
 		const drawing = await draw(signal, studio, look, size);
 		signal.throwIfAborted();
 		state.draft.value = drawing;

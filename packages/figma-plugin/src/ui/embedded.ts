@@ -2,7 +2,11 @@
 import { ModelError } from "@musa/core";
 
 /** Ids of the elements that hold it. */
-export type EmbeddedName = "musa-runtime" | "musa-worker" | "musa-model";
+export type EmbeddedName =
+	| "musa-runtime"
+	| "musa-worker"
+	| "musa-router"
+	| "musa-model";
 
 /** A model as embedded: its manifest and its files by path. */
 export interface EmbeddedModel {

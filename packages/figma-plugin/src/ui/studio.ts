@@ -7,7 +7,9 @@ import {
 	memoryWeightStore,
 	openEngine,
 	parseManifest,
+	parseRouterModel,
 	type Registry,
+	type RouterModel,
 } from "@musa/core";
 import { type BrowserWorkerKind, makeBrowserSpawn } from "@musa/core/browser";
 import { readEmbedded, readEmbeddedModel } from "./embedded.js";
@@ -17,6 +19,8 @@ export interface Studio {
 	readonly engine: Engine;
 	readonly registry: Registry;
 	readonly manifest: ModelManifest;
+	/** Judges prompts. */
+	readonly router: RouterModel;
 }
 
 /** What the engine found on its way. */
@@ -49,9 +53,10 @@ async function openStudio(
 		throw new DeviceError("device/unavailable", {
 			details: { device: "WebAssembly" },
 		});
-	const [{ manifest: text, files }, worker] = await Promise.all([
+	const [{ manifest: text, files }, worker, router] = await Promise.all([
 		readEmbeddedModel(),
 		readEmbedded("musa-worker"),
+		readEmbedded("musa-router"),
 	]);
 	const manifest = parseManifest(text);
 	const engine = openEngine({
@@ -61,5 +66,10 @@ async function openStudio(
 		weightStore: memoryWeightStore({ [manifest.id]: files }),
 		readOrtWasm: () => readEmbedded("musa-runtime"),
 	});
-	return { engine, manifest, registry: makeRegistry([manifest]) };
+	return {
+		engine,
+		manifest,
+		registry: makeRegistry([manifest]),
+		router: parseRouterModel(router),
+	};
 }
