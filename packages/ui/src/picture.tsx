@@ -11,7 +11,7 @@ export interface Pixels {
 /** What is shown and how it is called. */
 export interface PictureProps {
 	readonly image: Pixels | undefined;
-	/** What a screen reader says. */
+	/** What a screen reader says; nothing when what is around it says it. */
 	readonly label: string;
 }
 
@@ -32,8 +32,9 @@ export function Picture({ image, label }: PictureProps): JSX.Element {
 		<canvas
 			ref={canvas}
 			class={`musa-picture ${image ? "" : "musa-empty"}`}
-			role="img"
-			aria-label={label}
+			{...(label === ""
+				? { "aria-hidden": true }
+				: { role: "img", "aria-label": label })}
 		/>
 	);
 }
