@@ -279,6 +279,17 @@ const forbidden = [
 		to: { path: `${core}providers/(?!(local|provider)\\.ts$)` },
 	},
 	{
+		name: "local-editions-cannot-send",
+		comment:
+			"The local editions of the hosts contain nothing that can send: an edition that offers more has its own entry, routed*.ts.",
+		severity: "error",
+		from: {
+			path: "^packages/(figma-plugin|vscode-extension)/",
+			pathNot: ["/routed[^/]*\\.tsx?$", testCode],
+		},
+		to: { path: `${core}providers/(?!(local|provider)\\.ts$)` },
+	},
+	{
 		name: "one-vendor-per-file",
 		comment:
 			"A provider never imports another: share what the interface has in common.",

@@ -3,7 +3,6 @@ import { ProviderError } from "../errors.js";
 import { decodeBase64 } from "./base64.js";
 import type { RemotePictures, WireReply } from "./remote-provider.js";
 
-const maxShown = 200;
 const minFileBytes = 24;
 
 /** Any JSON value. */
@@ -56,11 +55,9 @@ export function invalidReply(reason: string, cause?: unknown): ProviderError {
 	});
 }
 
-/** Makes `provider/refused` with the service's own words, printable and short. */
+/** Makes `provider/refused`; only a code is kept of the service's words, because they may repeat the prompt. */
 export function refused(words: string): ProviderError {
-	const reason = words
-		.replace(/[\p{Cc}\p{Cf}\p{Cs}]/gu, " ")
-		.slice(0, maxShown);
+	const reason = /^[\w-]{1,60}$/.test(words) ? words : "content policy";
 	return new ProviderError("provider/refused", { details: { reason } });
 }
 
