@@ -12,7 +12,7 @@ export interface FoundColour {
 const sampleCount = 4096;
 const roundCount = 8;
 // Closer colours are shades of one.
-const leastDistance = 6;
+const leastDistance = 12;
 
 /**
  * Finds up to `count` colours that are clearly apart, the most frequent first.

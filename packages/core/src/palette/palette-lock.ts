@@ -52,7 +52,7 @@ function pairColours(
 		let lost = 0;
 		for (const [other, taken] of chosen) {
 			if (taken === target)
-				lost = Math.max(lost, deltaE(from[index], from[other]));
+				lost = Math.max(lost, deltaE(from[index], from[other]) / 2);
 		}
 		return deltaE(from[index], targets[target]) + lost;
 	};

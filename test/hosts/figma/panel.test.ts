@@ -1,0 +1,515 @@
+// Journeys through the built plugin: ui.html in Chromium, code.js in QuickJS, a strict document behind it.
+import { mkdirSync, readFileSync, statSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import type { Browser } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { launchChromium } from "../../support/chromium.js";
+import {
+	openPanel,
+	type Panel,
+	type PanelOptions,
+	STRICT_POLICY,
+} from "../../support/fake-figma/open-panel.js";
+import type { Sandbox } from "../../support/fake-figma/open-sandbox.js";
+import { ROOT } from "../../support/packs.js";
+
+const PATIENT = { timeout: 300_000 };
+const WAIT = { timeout: 240_000 };
+const SHOTS = join(ROOT, "test/.output/figma");
+const PLUGIN = join(ROOT, "packages/figma-plugin");
+// Headless Chromium tells about a blob worker that the policy forbids; the panel goes on with data:.
+const EXPECTED_COMPLAINT = /Creating a worker from 'blob:/;
+
+let browser: Browser;
+let panel: Panel | undefined;
+beforeAll(async () => {
+	mkdirSync(SHOTS, { recursive: true });
+	browser = await launchChromium();
+}, 120_000);
+afterAll(() => browser?.close());
+afterEach(async () => {
+	const opened = panel;
+	panel = undefined;
+	await opened?.close();
+	// Whatever a journey does: no request, and nothing on the console.
+	if (!opened) return;
+	expect(opened.requests).toEqual([]);
+	expect(
+		opened.complaints.filter((text) => !EXPECTED_COMPLAINT.test(text)),
+	).toEqual([]);
+}, 60_000);
+
+const open = async (options?: PanelOptions): Promise<Panel> => {
+	panel = await openPanel(browser, options);
+	return panel;
+};
+const addLayers =
+	(...names: string[]) =>
+	(figma: Sandbox): void => {
+		const ids = names.map((name) =>
+			figma.addNode({ name, width: 64, height: 64 }),
+		);
+		figma.call("select", ids);
+		figma.call("commit");
+	};
+const nodesOf = ({ figma }: Panel) =>
+	figma
+		.call<
+			{
+				id: string;
+				name: string;
+				type: string;
+				fills: { type: string; imageHash?: string }[];
+				data: object;
+			}[]
+		>("readNodes")
+		.filter(({ type }) => type === "RECTANGLE");
+const picturesOf = (opened: Panel) =>
+	nodesOf(opened).filter(({ fills }) =>
+		fills.some(({ type }) => type === "IMAGE"),
+	);
+const isDraftInLayer = (opened: Panel) =>
+	expect
+		.poll(
+			async () => picturesOf(opened).length || (await readTrouble(opened)),
+			WAIT,
+		)
+		.toBe(1);
+/** What the panel complains about, so that a failing test tells it. */
+const readTrouble = async ({ frame }: Panel) =>
+	(await frame.locator(".status.problem").allTextContents())[0] ?? 0;
+const status = ({ frame }: Panel) => frame.locator(".status");
+const says = (opened: Panel, words: RegExp) =>
+	expect.poll(() => status(opened).textContent(), WAIT).toMatch(words);
+const fillButton = ({ frame }: Panel) => frame.locator(".footer .musa-primary");
+
+describe("in every frame of Figma's", PATIENT, () => {
+	test.each([
+		["data", undefined, "in a worker"],
+		["srcdoc", undefined, "in a worker"],
+		["data", STRICT_POLICY, "in a worker (started from data:)"],
+		["srcdoc", STRICT_POLICY, "in a worker (started from data:)"],
+	] as const)(
+		"%s with the policy %s the panel draws %s",
+		async (shape, policy, words) => {
+			const opened = await open({
+				shape,
+				...(policy && { policy }),
+				arrange: addLayers("Card"),
+			});
+			await opened.frame.fill("#prompt", "a red heart");
+			await isDraftInLayer(opened);
+			await opened.frame.click("#musa-tab-about");
+			await expect
+				.poll(() => opened.frame.locator(".facts").textContent(), WAIT)
+				.toContain(words);
+		},
+	);
+
+	test("without any worker the panel draws in itself, in slices", async () => {
+		const opened = await open({
+			arrange: addLayers("Card"),
+			initScript: "delete globalThis.Worker",
+		});
+		await opened.frame.fill("#prompt", "a red heart");
+		await isDraftInLayer(opened);
+		expect(await opened.frame.evaluate(() => typeof Worker)).toBe("undefined");
+	});
+});
+
+describe("journeys", PATIENT, () => {
+	// Opening takes longest: they share a panel, and each begins with a document of its own.
+	let shared: Panel | undefined;
+	afterAll(async () => {
+		const opened = shared;
+		await opened?.close();
+		expect(opened?.requests).toEqual([]);
+		expect(opened?.complaints).toEqual([]);
+	}, 60_000);
+	const begin = async (...names: string[]): Promise<Panel> => {
+		shared ??= await openPanel(browser);
+		const { figma, frame } = shared;
+		for (const { id, type } of figma.call<{ id: string; type: string }[]>(
+			"readNodes",
+		)) {
+			if (type !== "PAGE" && type !== "DOCUMENT") figma.call("removeNode", id);
+		}
+		figma.call("select", []);
+		await frame.click("#musa-tab-fill");
+		await frame.fill("#prompt", "");
+		for (const label of ["Vary", "Hue"])
+			await frame.getByLabel(label, { exact: true }).fill("0");
+		await frame.getByLabel("Show drafts in the layer").check();
+		addLayers(...names)(figma);
+		return shared;
+	};
+
+	test("type, see the draft in the layer, choose another, Escape: exactly the old fill", async () => {
+		const opened = await begin("Card");
+		const before = nodesOf(opened);
+		await opened.frame.fill("#prompt", "a red heart");
+		await isDraftInLayer(opened);
+		await expect
+			.poll(
+				() => opened.frame.locator(".thumb canvas:not(.musa-empty)").count(),
+				WAIT,
+			)
+			.toBe(4);
+		const first = picturesOf(opened)[0]?.fills;
+		await opened.frame.locator(".thumb").nth(2).click();
+		await expect
+			.poll(() => picturesOf(opened)[0]?.fills, WAIT)
+			.not.toEqual(first);
+		await opened.frame.press("#prompt", "Escape");
+		await expect.poll(() => nodesOf(opened), WAIT).toEqual(before);
+	});
+
+	test("scrubbing between seeds and round the hues redraws the layer", async () => {
+		const opened = await begin("Card");
+		await opened.frame.fill("#prompt", "a red heart");
+		await isDraftInLayer(opened);
+		const seen = new Set<string>();
+		const look = () => JSON.stringify(picturesOf(opened)[0]?.fills);
+		for (const label of ["Vary", "Hue"]) {
+			seen.add(look());
+			await opened.frame.getByLabel(label, { exact: true }).fill("60");
+			await expect.poll(() => seen.has(look()), WAIT).toBe(false);
+		}
+	});
+
+	test("Enter fills three layers as one undo step, each with its recipe and its own seed", async () => {
+		const opened = await begin("One", "Two", "Three");
+		const before = nodesOf(opened);
+		const steps = opened.figma.call<number>("countUndoSteps");
+		await opened.frame.fill("#prompt", "a blue umbrella");
+		await isDraftInLayer(opened);
+		await opened.frame.press("#prompt", "Enter");
+		await says(opened, /Filled 3 layers/);
+		const filled = nodesOf(opened);
+		expect(new Set(filled.map(({ fills }) => fills[1]?.imageHash)).size).toBe(
+			3,
+		);
+		for (const { data } of filled)
+			expect(JSON.parse(Object.values(data)[0])).toMatchObject({
+				prompt: "a blue umbrella",
+				size: { width: 128, height: 128 },
+			});
+		expect(opened.figma.call("countUndoSteps")).toBe(steps + 1);
+		opened.figma.call("undo");
+		expect(nodesOf(opened)).toEqual(before);
+	});
+
+	test("nothing selected: a new rectangle with the prompt as its name", async () => {
+		const opened = await begin();
+		await opened.frame.fill("#prompt", "a leaf");
+		await opened.frame.press("#prompt", "Enter");
+		await says(opened, /Done/);
+		expect(picturesOf(opened)).toMatchObject([{ name: "a leaf" }]);
+	});
+
+	test("a prompt for each layer", async () => {
+		const opened = await begin("One", "Two");
+		await opened.frame.fill("#prompt", "a leaf");
+		await opened.frame.getByLabel("A prompt for each layer").check();
+		await opened.frame.getByLabel("Prompt for Two").fill("a tree");
+		await fillButton(opened).click();
+		await says(opened, /Filled 2/);
+		const prompts = nodesOf(opened).map(
+			({ data }) => JSON.parse(Object.values(data)[0]).prompt,
+		);
+		expect(prompts).toEqual(["a leaf", "a tree"]);
+	});
+
+	test("a layer deleted midway: its picture is in the tray and can be placed again", async () => {
+		const opened = await begin("One", "Two");
+		const [, two] = nodesOf(opened);
+		// Gone between the begin and the picture, wherever the drawing is.
+		const { deliver } = opened.figma;
+		opened.figma.deliver = (packed) => {
+			if (
+				JSON.stringify(packed).includes('"place-image"') &&
+				two &&
+				opened.figma.readNode(two.id)
+			) {
+				opened.figma.call("removeNode", two.id);
+			}
+			deliver(packed);
+		};
+		await opened.frame.getByLabel("Show drafts in the layer").uncheck();
+		await opened.frame.fill("#prompt", "a leaf");
+		await opened.frame.press("#prompt", "Enter");
+		await says(opened, /Filled 1 of 2/);
+		opened.figma.deliver = deliver;
+		await opened.frame
+			.getByRole("button", { name: "Place", exact: true })
+			.first()
+			.click();
+		await says(opened, /Done/);
+		expect(await opened.frame.locator("[aria-label=Tray]").count()).toBe(0);
+	});
+
+	test("Cancel keeps what is placed and leaves the rest", async () => {
+		const names = Array.from({ length: 30 }, (_, i) => `Layer ${i}`);
+		const opened = await begin(...names);
+		await opened.frame.fill("#prompt", "a leaf");
+		await fillButton(opened).click();
+		await expect.poll(() => picturesOf(opened).length, WAIT).toBeGreaterThan(2);
+		await opened.frame.getByRole("button", { name: "Cancel" }).click();
+		await says(opened, /Cancelled\. Filled \d+ of 30/);
+		const count = Number(
+			/Filled (\d+)/.exec((await status(opened).textContent()) ?? "")?.[1],
+		);
+		expect(picturesOf(opened)).toHaveLength(count);
+		expect(count).toBeLessThan(30);
+	});
+
+	test("closing midway leaves no draft behind", async () => {
+		const opened = await open({ arrange: addLayers("Card") });
+		const before = nodesOf(opened);
+		await opened.frame.fill("#prompt", "a leaf");
+		await isDraftInLayer(opened);
+		opened.figma.call("close");
+		expect(nodesOf(opened)).toEqual(before);
+	});
+
+	test("placeholders are found, their prompts edited, and all filled", async () => {
+		const opened = await begin();
+		const { figma } = opened;
+		const card = figma.addNode({ type: "FRAME", name: "Card", fills: [] });
+		figma.addNode({ name: "avatar", parent: card });
+		figma.addNode({ name: "Rectangle 3", parent: card });
+		const text = { type: "TEXT", characters: "Fresh oranges", parent: card };
+		figma.addNode(text);
+		figma.call("run", "find-placeholders");
+		await expect
+			.poll(() => opened.frame.locator(".list .item").count(), WAIT)
+			.toBe(2);
+		const prompt = opened.frame.getByLabel("Prompt for Rectangle 3");
+		expect(await prompt.inputValue()).toBe("fresh oranges");
+		await prompt.fill("a basket");
+		await fillButton(opened).click();
+		await says(opened, /Filled 2/);
+		expect(picturesOf(opened)).toHaveLength(2);
+	});
+
+	test("history: search, use again, star; relaunch buttons regenerate and edit", async () => {
+		const opened = await begin("Card");
+		await opened.frame.fill("#prompt", "a fern");
+		await opened.frame.press("#prompt", "Enter");
+		await says(opened, /Done/);
+		const first = picturesOf(opened)[0]?.fills;
+		opened.figma.call("select", [nodesOf(opened)[0]?.id]);
+		opened.figma.call("run", "regenerate");
+		await expect
+			.poll(() => picturesOf(opened)[0]?.fills, WAIT)
+			.not.toEqual(first);
+		await says(opened, /Done/);
+		await opened.frame.click("#musa-tab-history");
+		const count = () => opened.frame.locator(".list .item").count();
+		await opened.frame.getByLabel("Search").fill("xylophone");
+		await expect.poll(count, WAIT).toBe(0);
+		await opened.frame.getByLabel("Search").fill("FERN");
+		await expect.poll(count, WAIT).toBe(2);
+		await opened.frame
+			.getByRole("button", { name: "Star a fern" })
+			.first()
+			.click();
+		await expect
+			.poll(
+				() => opened.frame.locator(".list [aria-pressed=true]").count(),
+				WAIT,
+			)
+			.toBe(1);
+		await opened.frame
+			.getByRole("button", { name: "Use again: a fern" })
+			.first()
+			.click();
+		await expect
+			.poll(() => opened.frame.inputValue("#prompt"), WAIT)
+			.toBe("a fern");
+	});
+});
+
+describe("bad input", PATIENT, () => {
+	test.each([
+		[
+			"musa-model",
+			"damaged",
+			(html: string) => html.replace(/(id="musa-model">.{200})..../, "$1AAAA"),
+		],
+		[
+			"musa-runtime",
+			"missing",
+			(html: string) => html.replace('musa-runtime">', 'gone">'),
+		],
+	])(
+		"%s %s: a plain sentence, and the document is untouched",
+		async (_, __, changeHtml) => {
+			const opened = await open({ changeHtml, arrange: addLayers("Card") });
+			const before = nodesOf(opened);
+			await opened.frame.fill("#prompt", "a leaf");
+			await opened.frame.press("#prompt", "Enter");
+			await says(opened, /damaged|missing|published|incomplete|could not/i);
+			expect(nodesOf(opened)).toEqual(before);
+			expect(await opened.frame.locator(".app").count()).toBe(1);
+		},
+	);
+
+	test("no WebAssembly: a plain sentence", async () => {
+		const opened = await open({ initScript: "delete globalThis.WebAssembly" });
+		await says(opened, /not available/);
+	});
+
+	test("a prompt of 1 MB is refused in plain words, and a shorter one works", async () => {
+		const opened = await open({ arrange: addLayers("Card") });
+		await opened.frame.fill("#prompt", "x".repeat(1_000_000));
+		await says(opened, /limit is 2000/);
+		await opened.frame.fill("#prompt", "a leaf");
+		await isDraftInLayer(opened);
+	});
+
+	test("a worker that dies midway: a plain sentence, then it works again", async () => {
+		const opened = await open({
+			arrange: addLayers("Card"),
+			initScript: `
+				const Real = globalThis.Worker;
+				if (Real) globalThis.Worker = class extends Real {
+					constructor(...given) { super(...given); globalThis.lastWorker = this; }
+				};`,
+		});
+		await opened.frame.fill("#prompt", "a leaf");
+		await isDraftInLayer(opened);
+		await opened.frame.evaluate(() => {
+			const { lastWorker } = globalThis as unknown as { lastWorker: Worker };
+			lastWorker.dispatchEvent(
+				new ErrorEvent("error", { message: "out of memory" }),
+			);
+		});
+		await opened.frame.fill("#prompt", "a tree");
+		await opened.frame.press("#prompt", "Enter");
+		await says(opened, /Done|stopped answering/);
+		await opened.frame.press("#prompt", "Enter");
+		await says(opened, /Done/);
+	});
+});
+
+describe("looks and access", PATIENT, () => {
+	const axe = readFileSync(
+		createRequire(import.meta.url).resolve("axe-core/axe.min.js"),
+		"utf8",
+	);
+
+	test.each(["light", "dark"] as const)(
+		"%s: a palette holds the picture, axe finds nothing serious, screenshots are written",
+		async (theme) => {
+			const opened = await open({
+				theme,
+				arrange(figma) {
+					addLayers("Avatar", "Hero")(figma);
+					const text = figma.addNode({ type: "TEXT", name: "Title" });
+					figma.call("select", [
+						...figma.call<string[]>("readSelection"),
+						text,
+					]);
+					figma.call("script", {
+						styles: [
+							{ paints: [{ type: "SOLID", color: { r: 1, g: 1, b: 1 } }] },
+							{
+								paints: [{ type: "SOLID", color: { r: 0.4, g: 0.2, b: 0.9 } }],
+							},
+						],
+					});
+				},
+			});
+			await opened.frame.fill("#prompt", "a red heart");
+			await isDraftInLayer(opened);
+			await expect
+				.poll(
+					() => opened.frame.locator(".thumb canvas:not(.musa-empty)").count(),
+					WAIT,
+				)
+				.toBe(4);
+			await opened.frame.getByLabel("Palette").selectOption("styles");
+			await expect
+				.poll(() => opened.frame.locator(".swatches").textContent(), WAIT)
+				.toMatch(/ΔE \d+\.\d/);
+			await opened.frame.addScriptTag({ content: axe });
+			for (const tab of ["fill", "placeholders", "history", "about"]) {
+				await opened.frame.click(`#musa-tab-${tab}`);
+				if (tab === "placeholders") {
+					await opened.frame
+						.getByRole("button", { name: "Look on this page" })
+						.click();
+					await says(opened, /placeholder/);
+				}
+				await opened.page.screenshot({
+					path: join(SHOTS, `${theme}-${tab}.png`),
+				});
+				const violations = await opened.frame.evaluate(async () => {
+					const { axe: runner } = globalThis as unknown as {
+						axe: {
+							run: () => Promise<{
+								violations: {
+									id: string;
+									impact: string;
+									nodes: { html: string }[];
+								}[];
+							}>;
+						};
+					};
+					const { violations: found } = await runner.run();
+					return found.map(
+						({ id, impact, nodes }) => `${impact} ${id} ${nodes[0]?.html}`,
+					);
+				});
+				expect(
+					violations.filter((text) => /^(serious|critical)/.test(text)),
+				).toEqual([]);
+			}
+		},
+	);
+
+	test("the keyboard alone reaches prompt, tabs and buttons, with a ring to see", async () => {
+		const opened = await open({ arrange: addLayers("Card") });
+		await opened.frame.press("#musa-tab-fill", "ArrowRight");
+		expect(await opened.frame.evaluate(() => document.activeElement?.id)).toBe(
+			"musa-tab-placeholders",
+		);
+		await opened.frame.press("#musa-tab-placeholders", "ArrowLeft");
+		await opened.frame.press("#musa-tab-fill", "Tab");
+		await opened.frame.press(":focus", "Tab");
+		expect(await opened.frame.evaluate(() => document.activeElement?.id)).toBe(
+			"prompt",
+		);
+		expect(
+			await opened.frame.evaluate(
+				() =>
+					getComputedStyle(document.activeElement ?? document.body)
+						.outlineStyle,
+			),
+		).toBe("solid");
+	});
+});
+
+describe("the built files", () => {
+	test("one page of at most 16 MB that names no address to load", () => {
+		const html = readFileSync(join(PLUGIN, "dist/ui.html"), "utf8");
+		expect(statSync(join(PLUGIN, "dist/ui.html")).size).toBeLessThan(
+			16_000_000,
+		);
+		expect(html).not.toMatch(/<(script|link|img|iframe)[^>]+(src|href)=/);
+		panel = undefined;
+	});
+
+	test("the local edition may use no network, and every command of the manifest is known", () => {
+		const manifest = JSON.parse(
+			readFileSync(join(PLUGIN, "manifest.json"), "utf8"),
+		);
+		expect(manifest.networkAccess.allowedDomains).toEqual(["none"]);
+		expect(manifest.documentAccess).toBe("dynamic-page");
+		const code = readFileSync(join(PLUGIN, manifest.main), "utf8");
+		for (const { command } of [...manifest.menu, ...manifest.relaunchButtons])
+			expect(code).toContain(`"${command}"`);
+	});
+});
