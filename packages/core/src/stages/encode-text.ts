@@ -18,9 +18,5 @@ export async function encodeText(
 ): Promise<Tensor> {
 	await pause(signal);
 	const outputs = await run("text-encoder", { token_ids: tokenIds });
-	return takeOutput(outputs, "text_embedding", [
-		1,
-		"rows",
-		"channels",
-	]);
+	return takeOutput(outputs, "text_embedding", [1, "rows", "channels"]);
 }
