@@ -97,7 +97,7 @@ def evaluate(config: dict, pack: Path, count: int) -> dict:
     chance = np.random.default_rng(1)
 
     def pick(pool):
-        usable = [i for i in pool if group_of(pictures.records[i]) in ("emoji", "ink", "repainted")]
+        usable = [i for i in pictures.in_styles(pool, config["styles"]) if group_of(pictures.records[i]) in ("emoji", "ink", "repainted")]
         return chance.choice(usable, count, replace=False)
 
     result: dict = {"pack": config["id"], "steps": config["sampling"]["step_count"], "guidanceScale": config["sampling"]["guidance_scale"]}
