@@ -10,6 +10,7 @@ CANNOT = [
     "It knows {things:,} names of emoji and interface icons. Of anything else it draws what its words and letters resemble, or a vague shape.",
     "It was trained on two CPU cores for two hours. Common emoji and plain icons are recognisable, with uneven edges and colours; many rarer ones are blurred or wrong.",
     "It has learnt its pictures partly by heart: the name of an emoji draws something close to that emoji of the training set. How close was not measured.",
+    "Backgrounds and landscapes have the right colours and are blurred, with seams where the 32 px patches meet.",
     "One thing at a time: no counts, no two objects in a relation, no scenes with objects in them, no people with given traits.",
     "No legible text, no photographs, no perspective or reflections.",
     "English is learnt best. One caption in twelve was in another of 14 languages, enough for some names and no more.",
