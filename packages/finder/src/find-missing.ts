@@ -15,7 +15,7 @@ import type { ImageSize, MissingImage } from "./records.js";
 import { projectsAround } from "./site/detect-projects.js";
 import { isForeignFolder } from "./site/ignore-rules.js";
 import type { Workspace } from "./site/list-workspace.js";
-import type { Site } from "./site/project.js";
+import type { Project, Site } from "./site/project.js";
 import { type MissingTarget, resolveMissing } from "./site/resolve.js";
 import { makeLineMap } from "./text-lines.js";
 
@@ -42,9 +42,13 @@ export async function findMissing(
 ): Promise<MissingImage[]> {
 	if (extraction.references.length === 0) return [];
 	const { index, rules, projects } = context.workspace;
+	const around = projectsAround(projects, file);
 	const site: Site = {
 		index,
-		projects: projectsAround(projects, file),
+		projects: around,
+		others: [...projects.values()].filter(
+			(project) => !around.includes(project) && isSite(project),
+		),
 		file,
 		base: extraction.base,
 		isIgnored: (path) =>
@@ -80,6 +84,13 @@ export async function findMissing(
 		});
 	}
 	return missing.sort((a, b) => a.start - b.start);
+}
+
+// Generators that can build pages from a folder outside their own.
+function isSite({ kinds }: Project): boolean {
+	return ["docusaurus", "vitepress", "gatsby", "astro", "next"].some((kind) =>
+		kinds.has(kind),
+	);
 }
 
 /** Whether a folder is that of a package, whose output folders are then outputs. */

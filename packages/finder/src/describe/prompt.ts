@@ -5,7 +5,7 @@ import type { Hints, ImageUse } from "../records.js";
 const MAX_LENGTH = 300;
 // Words that say what a thing is in a page and nothing about what it shows.
 const EMPTY =
-	/^(?:images?|img|pictures?|pics?|photos?|screenshots?|thumbnails?|alt|logo|icon|banner|cover|hero|untitled|placeholder|default|undefined|null|figure|fig|\W|\d)*$/i;
+	/^(?:images?|img|pictures?|pics?|photos?|screenshots?|thumbnails?|alt|fav(?:icon)?|apple|touch|share|social|card|og|logo|icon|banner|cover|hero|untitled|placeholder|default|undefined|null|figure|fig|\W|\d)*$/i;
 const NOISE =
 	/^(?:img|image|images|pic|photo|dsc|copy|final|new|min|web|opt|sm|md|lg|xl|thumb|thumbnail|small|large|medium|v\d+|\d+x?|x|px|[\da-f]{8,}|\d+x\d+)$/i;
 
@@ -15,27 +15,35 @@ export function draftPrompt(
 	use: ImageUse,
 	target: string,
 ): string {
-	const words = wordsOfName(target);
-	const isIcon = /icon$/.test(use) && use !== "component";
-	const described = [alt, label, caption, title]
-		.map(tidy)
-		.find((text) => text !== "" && !EMPTY.test(text));
+	const isIcon = /icon$/.test(use);
+	const described = [alt, label, caption, title].map(tidy).find(tellsMuch);
 	if (described !== undefined && !isIcon) return cut(described);
-	const about = [heading, near]
-		.map(tidy)
-		.find((text) => text !== "" && !EMPTY.test(text));
-	if (isIcon)
-		return cut(`icon of ${about ?? described ?? (words || "the site")}`);
-	if (words !== "" && !EMPTY.test(words))
+	const about = [heading, wordsOfKey(near)].map(tidy).find(tellsMuch);
+	if (isIcon) {
+		const subject = about ?? described ?? wordsOfName(target);
+		return cut(tellsMuch(subject) ? `icon of ${subject}` : "a simple app icon");
+	}
+	const own = split(baseOf(target).replace(/\.\w+$/, "")).join(" ");
+	if (tellsMuch(own))
 		return cut(
-			about === undefined || sharesWords(words, about)
-				? words
-				: `${words}, ${about}`,
+			about === undefined || repeats(own, about) ? own : `${own}, ${about}`,
 		);
-	const parts = [about, words].filter(
-		(part) => part !== undefined && part !== "",
-	);
-	return cut(parts.join(" ") || useWords(use));
+	if (about !== undefined) return cut(`${about} ${own}`.trim());
+	return cut(wordsOfName(target) || useWords(use));
+}
+
+function tellsMuch(text: string): boolean {
+	return text !== "" && !EMPTY.test(text);
+}
+
+// Names of fields and of tiny classes say nothing.
+function wordsOfKey(key: string | undefined): string {
+	const text = key ?? "";
+	return /^(?:.{1,2}|href|src|url|path|file|content|default|assets?|list|items?|data)$/i.test(
+		text,
+	)
+		? ""
+		: text;
 }
 
 /** The words in a file's name, or in its folder's when the name has none. */
@@ -61,6 +69,7 @@ function split(name: string): string[] {
 
 function tidy(text: string | undefined): string {
 	return (text ?? "")
+		.replace(/\{#[^}]*\}/g, " ")
 		.replace(/\{\{[\s\S]*?\}\}|\{%[\s\S]*?%\}|<[^<>]*>|[{}]/g, " ")
 		.replace(
 			/^(?:an? |the )?(?:image|picture|photo|photograph|screenshot) (?:of|showing) /i,
@@ -70,11 +79,12 @@ function tidy(text: string | undefined): string {
 		.trim();
 }
 
-function sharesWords(words: string, about: string): boolean {
+/** Whether the heading only repeats what the name says. */
+function repeats(words: string, about: string): boolean {
 	const lower = about.toLowerCase();
 	return words
 		.split(" ")
-		.some((word) => word.length > 3 && lower.includes(word));
+		.some((word) => word.length > 2 && lower.includes(word));
 }
 
 function useWords(use: ImageUse): string {

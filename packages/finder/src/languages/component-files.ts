@@ -2,13 +2,18 @@
 
 import { readStyle, type StyleDialect } from "./css.js";
 import type { Collector } from "./extraction.js";
-import { frontMatterLength } from "./front-matter.js";
+import { frontMatterLength, readFrontMatter } from "./front-matter.js";
 import { type MarkupBlock, readMarkup } from "./markup.js";
-import { cover } from "./mask.js";
+import { cover, coverTemplateComments } from "./mask.js";
 import { readScript } from "./script.js";
+import { readTagArguments } from "./shortcodes.js";
 
 /** Adds the image references of HTML, with its styles and scripts. */
-export function readHtml(text: string, collector: Collector): void {
+export function readHtml(document: string, collector: Collector): void {
+	const matter = frontMatterLength(document);
+	readFrontMatter(document.slice(0, matter), collector);
+	const text = cover(document.slice(0, matter), " ") + document.slice(matter);
+	readTagArguments({ text: coverTemplateComments(text), collector, done: [] });
 	readMarkup(text, {
 		offset: 0,
 		lookup: "file",

@@ -11,6 +11,8 @@ import parseValue from "postcss-value-parser";
 import { isImagePath, mentionsImage } from "../image-path.js";
 import type { Hints, ImageUse } from "../records.js";
 import { addReference, type Collector } from "./extraction.js";
+import { frontMatterLength } from "./front-matter.js";
+import { cover } from "./mask.js";
 import { addUrls, sizeOfDeclarations } from "./style-text.js";
 
 /** A dialect of CSS. */
@@ -18,11 +20,14 @@ export type StyleDialect = "css" | "scss" | "less";
 
 /** Adds the image references of a style sheet that starts at `offset` of its document. */
 export function readStyle(
-	code: string,
+	written: string,
 	offset: number,
 	dialect: StyleDialect,
 	collector: Collector,
 ): void {
+	// Jekyll wants two dashed lines before the style sheets that it renders.
+	const matter = frontMatterLength(written);
+	const code = cover(written.slice(0, matter), " ") + written.slice(matter);
 	const root = parseStyle(code, dialect);
 	if (root === undefined) {
 		if (mentionsImage(code)) readLoosely(code, offset, collector);
@@ -34,6 +39,8 @@ export function readStyle(
 	root.walk((node) => {
 		if (node.type === "decl")
 			readDeclaration(node, code, offset, variables, collector);
+		else if (isLessVariable(node))
+			variables.set(node.name, unquote(node.value));
 		else if (node.type === "atrule" && node.params.includes("url(")) {
 			const start = node.source?.start?.offset ?? 0;
 			const end = code.indexOf(";", start);
@@ -47,6 +54,15 @@ export function readStyle(
 				);
 		}
 	});
+}
+
+// What postcss-less makes of "@icons: …".
+function isLessVariable(
+	node: object,
+): node is { readonly name: string; readonly value: string } {
+	return (
+		"variable" in node && "value" in node && typeof node.value === "string"
+	);
 }
 
 function parseStyle(code: string, dialect: StyleDialect): Root | undefined {

@@ -49,7 +49,7 @@ export function readElement(
 						span,
 						span.use ?? use,
 						lookup,
-						use === "link" ? withoutSize(hints) : hints,
+						use === "link" ? hintsOfLink(hints) : hints,
 						certaintyOf(use, span.text),
 						selectors,
 					);
@@ -95,8 +95,10 @@ function numberOf(text: string | undefined): number | undefined {
 	return match === null ? undefined : Math.round(Number(match[1]));
 }
 
-function withoutSize(hints: Hints): Hints {
-	return { ...hints, width: undefined, height: undefined };
+// The size of a link is not that of what it leads to, and its words describe that best.
+function hintsOfLink(hints: Hints): Hints {
+	const caption = hints.caption ?? hints.near;
+	return { ...hints, caption, width: undefined, height: undefined };
 }
 
 function selectorsOf(element: Element): string[] {

@@ -167,7 +167,7 @@ function readAddress(
 		alt: node.alt ?? undefined,
 		title: node.title ?? undefined,
 		heading: walk.heading,
-		near: isLink ? textIn(node) : undefined,
+		caption: isLink ? textIn(node) : undefined,
 		...attributeSize(
 			KRAMDOWN_SIZE.exec(walk.text.slice(end, end + 200))?.[0] ?? "",
 		),

@@ -9,12 +9,17 @@ import { decodeEntities, evaluateTemplate } from "./template-value.js";
 const BOUND = /^(?::|v-bind:|\[|bind:)/;
 const EVENT = /^(?:@|on[:A-Z]|v-on:|\()/;
 
+// Templates of other languages open with two signs.
+function isInBraces(value: string): boolean {
+	return /^\{(?![{%#])/.test(value) && value.endsWith("}");
+}
+
 /** The expression of a bound attribute that `readAttributeText` cannot follow, or undefined. */
 export function expressionOf(
 	name: string,
 	value: string,
 ): { code: string; shift: number } | undefined {
-	const isBraced = value.startsWith("{") && value.endsWith("}");
+	const isBraced = isInBraces(value);
 	if (EVENT.test(name) || !(BOUND.test(name) || isBraced)) return undefined;
 	return isBraced && !BOUND.test(name)
 		? { code: value.slice(1, -1), shift: 1 }
@@ -33,8 +38,7 @@ export function readAttributeText(
 ): Attribute {
 	if (EVENT.test(name)) return { name, texts: [] };
 	const end = start + value.length;
-	const isBraced =
-		value.startsWith("{") && value.endsWith("}") && !value.startsWith("{{");
+	const isBraced = isInBraces(value);
 	if (BOUND.test(name) || isBraced) {
 		const shift = isBraced ? 1 : 0;
 		const code = isBraced ? value.slice(1, -1) : value;

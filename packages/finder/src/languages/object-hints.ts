@@ -48,7 +48,7 @@ export function useOfKeys(keys: readonly string[]): {
 		return { use: "twitter-image", hints: { width: 1200, height: 630 } };
 	if (/apple/i.test(path) && /icon/i.test(path))
 		return { use: "touch-icon", hints: { width: 180, height: 180 } };
-	if (/favicon/i.test(path))
+	if (/favicon|\bicons?\.(?:icon|shortcut)\b/i.test(path))
 		return { use: "favicon", hints: { width: 32, height: 32 } };
 	return { use: "string", hints: {} };
 }

@@ -207,7 +207,7 @@ function readString(
 			span,
 			use.use,
 			"page",
-			{ ...near, ...use.hints, near: key },
+			{ ...use.hints, ...definedHints(near), near: key },
 			certainty,
 		);
 	} else if (node.type !== "BinaryExpression") {
@@ -215,4 +215,10 @@ function readString(
 		if (/<[a-z]/i.test(inside)) readMarkupInString(span, collector);
 		else addUrls(span, "page", near, collector);
 	}
+}
+
+function definedHints(hints: Hints): Hints {
+	return Object.fromEntries(
+		Object.entries(hints).filter(([, value]) => value !== undefined),
+	);
 }

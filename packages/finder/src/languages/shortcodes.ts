@@ -13,37 +13,46 @@ const ARGUMENT = new RegExp(
 	"gi",
 );
 const NOT_IMAGES =
-	/^(?:if|elsif|elseif|else|unless|for|set|assign|capture|case|when|extends|import|from|macro|code\w*|highlight|gist|comment|raw)$/i;
+	/^(?:if|elsif|elseif|else|unless|for|set|assign|capture|case|when|extends|import|from|macro|code\w*|highlight|gist|comment|raw|link|static|asset\w*|url)$/i;
 const LOOSE_IMAGE = new RegExp(
 	`!\\[([^\\]\\n]*)\\]\\(\\s*((?:[^()\\n]|\\([^()\\n]*\\))*?\\.(?:${extensionPattern})(?:[^()\\n]|\\([^()\\n]*\\))*?)\\s*\\)`,
 	"gi",
 );
 
-/** Adds what stands in the text outside code, comments and the images that are known already. */
-export function readShortcodes(walk: MarkdownWalk, from: number): void {
-	const { text, done, collector } = walk;
-	const isDone = (at: number) =>
-		done.some(([start, end]) => at >= start && at < end);
-	const body = text.slice(from);
-	for (const match of body.matchAll(TAG)) {
+/** A text with shortcodes in it. */
+export type TaggedText = Pick<MarkdownWalk, "text" | "done" | "collector"> & {
+	readonly heading?: string | undefined;
+};
+
+/** Adds the images that shortcodes and includes name, outside code and comments. */
+export function readTagArguments(source: TaggedText, from = 0): void {
+	const { text, done } = source;
+	if (!/\{[{%]/.test(text)) return;
+	for (const match of text.slice(from).matchAll(TAG)) {
 		const name = match[1] ?? match[3] ?? "";
 		const list = match[2] ?? match[4] ?? "";
-		const at =
-			from +
-			match.index +
-			match[0].indexOf(list, match[0].indexOf(name) + name.length);
-		if (
-			isDone(at) ||
-			NOT_IMAGES.test(name) ||
-			name === "link" ||
-			name === "static"
-		)
-			continue;
-		addArguments(list, at, walk);
+		const skipped = match[0].indexOf(name) + name.length;
+		const at = from + match.index + match[0].indexOf(list, skipped);
+		if (isDone(done, at) || NOT_IMAGES.test(name)) continue;
+		addArguments(list, at, source);
 	}
+}
+
+function isDone(
+	done: readonly (readonly [number, number])[],
+	at: number,
+): boolean {
+	return done.some(([start, end]) => at >= start && at < end);
+}
+
+/** Adds what stands in Markdown outside code, comments and the images that are known already. */
+export function readShortcodes(walk: MarkdownWalk, from: number): void {
+	readTagArguments(walk, from);
+	const { text, done, collector } = walk;
+	const body = text.slice(from);
 	for (const match of body.matchAll(LOOSE_IMAGE)) {
 		const at = from + match.index;
-		if (isDone(at)) continue;
+		if (isDone(done, at)) continue;
 		const [whole, alt = "", inside = ""] = match;
 		// ![alt](a.png "title") and ![alt](a.png =300x200)
 		const [, address = "", title, width, height] =
@@ -70,7 +79,7 @@ export function readShortcodes(walk: MarkdownWalk, from: number): void {
 	}
 }
 
-function addArguments(list: string, at: number, walk: MarkdownWalk): void {
+function addArguments(list: string, at: number, walk: TaggedText): void {
 	const named = new Map<string, string>();
 	const paths: {
 		text: string;

@@ -10,10 +10,10 @@ const BASE_EXPRESSION = new RegExp(
 );
 // Filters that turn a literal path into an address and leave the path as it is.
 const FILTERS =
-	"(?:\\s*\\|\\s*(?:relative_url|absolute_url|url|relURL|absURL|relLangURL|absLangURL|safeURL|absoluteUrl|prepend:\\s*[\\w.]+|safe|escape)(?:\\([^)]*\\))?)*";
+	"(?:\\s*\\|\\s*(?:relative_url|absolute_url|url|relURL|absURL|relLangURL|absLangURL|safeURL|absoluteUrl|prepend:\\s*[\\w.]+|safe|escape|\\w*(?:url|path|href|asset)\\w*)(?:\\([^)]*\\))?)*";
 const LITERALS: readonly (readonly [RegExp, "same" | "rooted" | "static"])[] = [
 	[
-		new RegExp(`^\\{\\{-?\\s*(["'])([^"']+)\\1${FILTERS}\\s*-?\\}\\}$`),
+		new RegExp(`^\\{\\{-?\\s*(["'])([^"']+)\\1${FILTERS}\\s*-?\\}\\}$`, "i"),
 		"rooted",
 	],
 	[

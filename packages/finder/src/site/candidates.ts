@@ -2,7 +2,7 @@
 import { ancestorsOf, folderOf, joinClamped, joinPath } from "../paths.js";
 import type { Lookup } from "../records.js";
 import { aliasTargets } from "./alias-targets.js";
-import { commonRoots } from "./frameworks.js";
+import { commonRoots, firmKinds } from "./frameworks.js";
 import type { Site } from "./project.js";
 
 /** One place. */
@@ -36,7 +36,7 @@ export function candidatesFor(
 		return found;
 	}
 	// A specifier of a package, or an alias that nobody explains.
-	if (/^[@~#]/.test(path)) return [];
+	if (/^[@~#$]/.test(path)) return [];
 	if (path.startsWith("/")) {
 		addRooted(path, site, add);
 		return found;
@@ -48,17 +48,22 @@ export function candidatesFor(
 		else addBare(path, site, add);
 		return found;
 	}
-	const isOwnPage = lookup === "file" || /\.vue$/.test(site.file);
-	const isAngular = site.projects.some(({ kinds }) => kinds.has("angular"));
+	// Vue's compiler turns "./a.png" in a template into an import.
+	if (lookup === "page" && isDotted && /\.vue$/.test(site.file)) {
+		add(beside, 1, true);
+		return found;
+	}
+	const isAngular =
+		!/\.mdx?$/i.test(site.file) &&
+		site.projects.some(({ kinds }) => kinds.has("angular"));
 	if (site.base !== undefined && /^\.{0,2}\/?[\w./-]*$/.test(site.base)) {
 		if (site.base.startsWith("/"))
 			addRooted(`/${joinClamped("", `${site.base}/${path}`)}`, site, add);
 		else add(joinPath(folder, `${site.base}/${path}`), 0.95);
 	}
-	if (isOwnPage && (isDotted || lookup === "file") && !isAngular) {
+	if (lookup === "file" && !isAngular) {
 		// Above the workspace nobody can look, and a browser stays at the root only online.
-		if (beside === undefined && lookup === "file" && !isFragment(site))
-			return [];
+		if (beside === undefined && !isFragment(site)) return [];
 		const isOpen = isFragment(site) || isStyle(site.file) || isContent(site);
 		add(beside, isFragment(site) ? 0.95 : 1, !isOpen);
 		if (isContent(site)) {
@@ -129,7 +134,8 @@ function addRooted(
 	for (const project of site.projects)
 		for (const base of project.basePaths)
 			if (path.startsWith(base)) paths.unshift(`/${path.slice(base.length)}`);
-	const known = site.projects.filter(({ roots }) => roots.length > 0);
+	const served = site.projects.filter(({ roots }) => roots.length > 0);
+	const known = isFirmSite(site) ? served.slice(0, 1) : served;
 	const mounts = site.projects
 		.flatMap((project) => project.mounts)
 		.sort((a, b) => b.address.length - a.address.length);
@@ -148,6 +154,7 @@ function addRooted(
 			// Django's and others' /static/ is gathered from many folders.
 			add(joinClamped(project.folder, address), 0.9);
 		}
+		if (isFirmSite(site)) continue;
 		for (const folder of siteFolders(site)) {
 			add(joinClamped(folder, address), known.length === 0 ? 0.92 : 0.85);
 			for (const root of commonRoots) {
@@ -155,7 +162,17 @@ function addRooted(
 				if (site.index.hasFolder(full)) add(joinClamped(full, address), 0.88);
 			}
 		}
+		// A site may take its pages from a folder beside it.
+		if (/\.(?:mdx?|markdown)$/i.test(site.file))
+			for (const { roots } of site.others)
+				for (const root of roots) add(joinClamped(root, address), 0.85);
 	}
+}
+
+/** Whether the nearest framework alone decides where an address leads. */
+export function isFirmSite({ projects }: Site): boolean {
+	const nearest = projects.find(({ roots }) => roots.length > 0);
+	return [...(nearest?.kinds ?? [])].some((kind) => firmKinds.has(kind));
 }
 
 const SITE_MARKS = [

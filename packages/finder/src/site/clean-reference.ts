@@ -5,7 +5,7 @@ import { evaluateTemplate } from "../languages/template-value.js";
 const REMOTE = /^(?:[a-z][a-z\d+.-]*:|\/\/|\\\\)/i;
 // What only a program knows: templates, globs, route parameters, placeholders in prose.
 const OPEN =
-	/[{}<>*|"`\p{Cc}]|\$(?!lib\b|app\b|assets\b|img\b|images\b|static\b|root\b|src\b|public\b)|%[A-Za-z_]{3,}%|\[\.{0,3}\w*\]|\.\.\.|…/u;
+	/[{}<>*|"`\p{Cc}]|(?<!^)\$|%[A-Za-z_]{3,}%|\[\.{0,3}\w*\]|\.\.\.|…/u;
 // Addresses that a framework makes while it builds or serves.
 const MADE =
 	/^\/?(?:_next|_nuxt|_astro|_app|_image|_vercel|_ipx|__webpack|cdn-cgi|wp-content|wp-includes|\.netlify|api)\/|^(?:virtual:|~icons\/|astro:|@theme\/|#app\/)/;
@@ -16,9 +16,9 @@ export function cleanReference(reference: string): string | undefined {
 	if (evaluated === undefined) return undefined;
 	// Loaders of bundlers stand before the path: "!url-loader!./a.png".
 	const text = evaluated.replace(/^.*!(?=[.@~/\w])/, "").replaceAll("\\", "/");
-	if (text === "" || REMOTE.test(text) || text.startsWith("#"))
+	if (text === "" || REMOTE.test(text) || /^#(?!\w+\/)/.test(text))
 		return undefined;
-	const path = decodePath(text.replace(/[?#].*$/s, ""));
+	const path = decodePath(text.replace(/(?<!^)[?#].*$/s, ""));
 	if (OPEN.test(path) || MADE.test(path)) return undefined;
 	return formatOfPath(path) === undefined ? undefined : path;
 }

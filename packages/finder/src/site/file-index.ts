@@ -1,5 +1,5 @@
 // All paths of a workspace in memory, so that asking whether an image is there costs nothing.
-import { ancestorsOf, baseOf, folderOf } from "../paths.js";
+import { ancestorsOf, baseOf, folderOf, joinPath } from "../paths.js";
 
 /** Whether a path is there; `unknown` where nobody looked: ignored folders and links that lead out. */
 export type Presence = "present" | "absent" | "unknown";
@@ -42,7 +42,8 @@ export function makeFileIndex(): FileIndex {
 			if (link === undefined) return at;
 			const target = links.get(link);
 			if (target === undefined) return undefined;
-			at = `${target}${at.slice(link.length)}`;
+			// A link to the root itself leads to the empty path.
+			at = joinPath(target, at.slice(link.length)) ?? target;
 		}
 		return at;
 	};

@@ -123,6 +123,13 @@ export const frameworks: readonly Framework[] = [
 	},
 ];
 
+/** Kinds that say exactly where files lie, so that no other place needs to be tried. */
+export const firmKinds: ReadonlySet<string> = new Set(
+	"next nuxt sveltekit astro gatsby docusaurus vitepress cra vue-cli".split(
+		" ",
+	),
+);
+
 /** Folders that people commonly serve at `/`. */
 export const commonRoots: readonly string[] = [
 	"public",

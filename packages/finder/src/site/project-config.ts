@@ -139,6 +139,7 @@ function readLines(name: string, text: string, draft: ProjectDraft): void {
 	else if (/^book/.test(name)) addRoot(draft, lineValue(text, "src"), true);
 	else if (/^_config/.test(name)) {
 		addRoot(draft, lineValue(text, "source"), true);
+		addRoot(draft, lineValue(text, "source_dir"), true);
 		addBase(draft, lineValue(text, "baseurl") ?? lineValue(text, "root"));
 	} else {
 		const baseUrl = lineValue(text, "base_?URL") ?? lineValue(text, "base_url");

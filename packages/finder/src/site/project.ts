@@ -38,6 +38,8 @@ export interface Site {
 	readonly index: FileIndex;
 	/** Projects around the document, the nearest first. */
 	readonly projects: readonly Project[];
+	/** Sites elsewhere in the workspace, for content that lies outside of them. */
+	readonly others: readonly Project[];
 	/** The document. */
 	readonly file: string;
 	/** The `href` of `<base>`. */

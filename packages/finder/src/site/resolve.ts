@@ -3,7 +3,7 @@
 import { formatOfPath } from "../image-path.js";
 import { baseOf, folderOf, joinClamped } from "../paths.js";
 import type { ImageUse, Lookup } from "../records.js";
-import { type Candidate, candidatesFor } from "./candidates.js";
+import { type Candidate, candidatesFor, isFirmSite } from "./candidates.js";
 import { cleanReference } from "./clean-reference.js";
 import type { FileIndex } from "./file-index.js";
 import type { Site } from "./project.js";
@@ -39,7 +39,9 @@ export function resolveMissing(
 		if (!site.isIgnored(target) || site.isIgnored(site.file)) return undefined;
 		isInOutput = true;
 	}
-	if (isLoose(reference) && isThereSomewhere(path, index)) return undefined;
+	const isDecided = path.startsWith("/") && isFirmSite(site);
+	if (isLoose(reference) && !isDecided && isThereSomewhere(path, index))
+		return undefined;
 	for (const { target } of candidates) {
 		const existing = index.otherCaseOf(target);
 		if (
