@@ -6,8 +6,15 @@ import { isImagePath, mentionsImage } from "../image-path.js";
 import type { Hints } from "../records.js";
 import { addReference, type Collector } from "./extraction.js";
 import { frontMatterLength, readFrontMatter } from "./front-matter.js";
+import { readLooseTags } from "./loose-tags.js";
+import {
+	chunkMarkdown,
+	type JoinedChunks,
+	joinChunks,
+	type MarkdownChunk,
+} from "./markdown-chunks.js";
 import { readMarkup } from "./markup.js";
-import { cover, coverTemplateComments, endOfBraces } from "./mask.js";
+import { cover, coverTemplateComments } from "./mask.js";
 import { readMdxNode } from "./mdx.js";
 import { readShortcodes } from "./shortcodes.js";
 
@@ -55,39 +62,9 @@ export function readMarkdown(
 		done: [],
 		tags: [],
 	};
-	// The tree counts from the start of the body.
-	visit(parseTree(source, isMdx || MDX_MARK.test(source)), walk, matter);
+	readTrees(source, isMdx || MDX_MARK.test(source), walk, matter);
 	readShortcodes(walk, matter);
 	readLooseTags(walk, matter);
-}
-
-const LOOSE_TAG = /<(?:img|source|video|input|[A-Z][\w.]*)(?=[\s/])/g;
-const MAX_TAG = 3000;
-
-// Tags that neither CommonMark nor MDX took, as `<img style={{ … }}>` beside broken JSX.
-function readLooseTags(walk: MarkdownWalk, from: number): void {
-	const { text, collector } = walk;
-	const known = [...walk.done, ...walk.tags];
-	for (const match of text.slice(from).matchAll(LOOSE_TAG)) {
-		const start = from + match.index;
-		if (known.some(([first, last]) => start >= first && start < last)) continue;
-		const end = endOfTag(text, start);
-		if (!mentionsImage(text.slice(start, end))) continue;
-		readMarkup(text.slice(start, end), {
-			offset: start,
-			lookup: "file",
-			collector,
-		});
-	}
-}
-
-function endOfTag(text: string, start: number): number {
-	const limit = Math.min(text.length, start + MAX_TAG);
-	for (let at = start; at < limit; at++) {
-		if (text[at] === "{") at = endOfBraces(text, at);
-		else if (text[at] === ">") return at + 1;
-	}
-	return limit;
 }
 
 // Docusaurus and others read JSX in files named .md.
@@ -102,17 +79,58 @@ function coverCodeBlocks(text: string): string {
 	return text.replace(TEMPLATE_CODE, (block) => cover(block, " "));
 }
 
-function parseTree(source: string, isMdx: boolean): MarkdownNode {
-	if (isMdx)
-		try {
-			return fromMarkdown(source, {
-				extensions: [mdxjs()],
-				mdastExtensions: [mdxFromMarkdown()],
-			}) as unknown as MarkdownNode;
-		} catch {
-			// Broken MDX, or Markdown with HTML: read it as that.
-		}
-	return fromMarkdown(source) as unknown as MarkdownNode;
+const MDX = { extensions: [mdxjs()], mdastExtensions: [mdxFromMarkdown()] };
+
+function readTrees(
+	source: string,
+	isMdx: boolean,
+	walk: MarkdownWalk,
+	shift: number,
+): void {
+	const chunks = chunkMarkdown(source, isMdx);
+	const whole = joinChunks(source, chunks);
+	const tree = isMdx ? parseMdx(whole.text) : parsePlain(whole.text);
+	if (tree !== undefined) {
+		visitTree(tree, whole, walk, shift);
+		return;
+	}
+	// Something in it is no MDX: only that part is read as plain Markdown.
+	for (const chunk of chunks) {
+		const part = joinChunks(source, [chunk]);
+		const partTree = parseMdx(part.text) ?? parsePlain(part.text);
+		visitTree(partTree, part, walk, shift);
+	}
+}
+
+function parsePlain(text: string): MarkdownNode {
+	return fromMarkdown(text) as unknown as MarkdownNode;
+}
+
+function parseMdx(text: string): MarkdownNode | undefined {
+	try {
+		return fromMarkdown(text, MDX) as unknown as MarkdownNode;
+	} catch {
+		return undefined;
+	}
+}
+
+function visitTree(
+	tree: MarkdownNode,
+	chunks: JoinedChunks,
+	walk: MarkdownWalk,
+	shift: number,
+): void {
+	const title = walk.heading;
+	let last: MarkdownChunk | undefined;
+	for (const child of tree.children ?? []) {
+		const from = child.position?.start.offset ?? 0;
+		const place = chunks.locate(from);
+		if (place === undefined) continue;
+		if (place.chunk !== last) walk.heading = place.chunk.heading ?? title;
+		last = place.chunk;
+		// Inside one part offsets differ from the document's by one number.
+		visit(child, walk, place.offset - from + shift);
+	}
 }
 
 /** Walks the tree; `shift` is where the parsed text starts in the document. */

@@ -1,5 +1,5 @@
 // JavaScript and TypeScript, with or without JSX: imports, require, new URL, elements, styles and plain strings.
-import { isImagePath, mentionsImage } from "../image-path.js";
+import { extensionPattern, isImagePath, mentionsImage } from "../image-path.js";
 import type { Hints } from "../records.js";
 import { innerRange, literalText } from "./expression-texts.js";
 import { addReference, type Collector } from "./extraction.js";
@@ -28,6 +28,8 @@ export interface ScriptWalk {
 	readonly taken: Set<SyntaxNode>;
 	/** Text of the last heading element. */
 	heading: string | undefined;
+	/** Where something stands that matters, in order. */
+	readonly marks: readonly number[];
 }
 
 /** Adds the image references of a script that starts at `offset` of its document. */
@@ -45,7 +47,13 @@ export function readScript(
 		readScriptLoosely(code, offset, collector);
 		return;
 	}
-	const walk = { code, offset, collector, taken: new Set<SyntaxNode>() };
+	const walk = {
+		code,
+		offset,
+		collector,
+		taken: new Set<SyntaxNode>(),
+		marks: marksOf(code),
+	};
 	try {
 		visit(program, { ...walk, heading: undefined }, []);
 	} catch (error) {
@@ -94,7 +102,32 @@ function visit(
 	const named =
 		node.type === "VariableDeclarator" ? nameOf(nodeAt(node, "id")) : "";
 	const inner = named === "" ? keys : [named];
-	for (const child of childrenOf(node)) visit(child, walk, inner);
+	for (const child of childrenOf(node))
+		if (hasMark(child, walk.marks)) visit(child, walk, inner);
+}
+
+// Images, elements that may show an imported one, headings and style sheets; most of a script has none.
+const MARK = new RegExp(
+	`\\.(?:${extensionPattern}|css|scss|less)(?![a-z0-9])|[sS]rc=\\{|<h[1-6]|Title>|Heading>`,
+	"gi",
+);
+
+function marksOf(code: string): number[] {
+	return Array.from(code.matchAll(MARK), ({ index }) => index);
+}
+
+function hasMark(
+	{ start, end }: SyntaxNode,
+	marks: readonly number[],
+): boolean {
+	let low = 0;
+	let high = marks.length;
+	while (low < high) {
+		const middle = (low + high) >> 1;
+		if ((marks[middle] as number) < start) low = middle + 1;
+		else high = middle;
+	}
+	return low < marks.length && (marks[low] as number) < end;
 }
 
 function readImport(node: SyntaxNode, walk: ScriptWalk): void {
