@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ensureChromium } from "./chromium.mjs";
 import { run } from "./run.mjs";
+import { installVscode } from "./vscode.mjs";
 
 const folder = mkdtempSync(join(tmpdir(), "musa-test-"));
 const resultFile = join(folder, "vitest.json");
@@ -13,6 +14,7 @@ if (!chromiumPath)
 	console.error("No Chromium could be installed; the browser tests will fail.");
 
 const steps = {
+	vscode: fetchVscode(),
 	check: run("node", ["scripts/check.mjs"]),
 	build: run("node", ["scripts/build.mjs"]),
 	tests: run(
@@ -39,6 +41,16 @@ console.log(
 console.log(
 	`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`,
 );
+
+function fetchVscode() {
+	try {
+		installVscode();
+		return true;
+	} catch (error) {
+		console.error(error.message);
+		return false;
+	}
+}
 
 function countTests() {
 	let result;

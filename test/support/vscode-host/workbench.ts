@@ -1,0 +1,105 @@
+// VS Code's window in a Chromium, as a user meets it.
+import type {
+	Browser,
+	BrowserContextOptions,
+	Frame,
+	Page,
+} from "playwright-core";
+import { launchChromium, SOFTWARE_WEBGPU } from "../chromium.js";
+import type { VscodeServer } from "./start-server.js";
+
+/** Starts the browser that shows VS Code; it reaches nothing but this computer. */
+export function launchWorkbenchBrowser(): Promise<Browser> {
+	return launchChromium([
+		"--disable-background-networking",
+		"--disable-component-update",
+		// Resources of webviews have names on a network, but come from a service worker.
+		"--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
+		...SOFTWARE_WEBGPU,
+	]);
+}
+
+/** Opens a folder in a new window, and returns when the explorer shows it. */
+export async function openFolder(
+	browser: Browser,
+	{ port }: VscodeServer,
+	folder: string,
+	options: BrowserContextOptions = {},
+): Promise<Page> {
+	const page = await browser.newPage({
+		viewport: { width: 1280, height: 800 },
+		...options,
+	});
+	await page.goto(
+		`http://127.0.0.1:${port}/?${new URLSearchParams({ folder })}`,
+	);
+	await untilFolderShows(page);
+	return page;
+}
+
+/** Waits until the explorer shows the folder's files. */
+export async function untilFolderShows(page: Page): Promise<void> {
+	await page
+		.locator(".explorer-folders-view .monaco-list-row")
+		.first()
+		.waitFor({ timeout: 90_000 });
+}
+
+/** Opens a file of the folder by its path, as Ctrl+P does. */
+export async function openFile(page: Page, path: string): Promise<void> {
+	await chooseQuickly(page, "Control+P", path, path.split("/").at(-1) ?? path);
+	await page
+		.locator(".tab.active", { hasText: path.split("/").at(-1) ?? path })
+		.waitFor();
+}
+
+/** Runs a command from the palette by its whole title. */
+export async function runCommand(page: Page, title: string): Promise<void> {
+	await chooseQuickly(page, "F1", `>${title}`, title);
+}
+
+/** The palette does not hear of late registrations, so it is closed and opened until it lists what is sought. */
+async function chooseQuickly(
+	page: Page,
+	keys: string,
+	text: string,
+	row: string,
+): Promise<void> {
+	for (let tries = 0; ; tries++) {
+		await page.keyboard.press(keys);
+		const input = page.locator(".quick-input-widget input").first();
+		await input.waitFor();
+		await input.fill(text);
+		const item = page
+			.locator(".quick-input-list .monaco-list-row", { hasText: row })
+			.first();
+		try {
+			await item.waitFor({ timeout: 2000 });
+			await item.click({ timeout: 2000 });
+			return;
+		} catch (error) {
+			if (tries === 20) throw error;
+			await page.keyboard.press("Escape");
+		}
+	}
+}
+
+/**
+ * The extension's own document of the webview that has an element.
+ *
+ * @throws Error when there is none after a minute
+ */
+export async function findWebview(
+	page: Page,
+	selector: string,
+): Promise<Frame> {
+	for (let tries = 0; tries < 600; tries++) {
+		for (const frame of page.frames()) {
+			if (!/\/webview\/browser\/pre\/fake\.html/.test(frame.url())) continue;
+			// A frame may be replaced while it is looked at.
+			if (await frame.$(selector).catch(() => null)) return frame;
+		}
+		await page.waitForTimeout(100);
+	}
+	throw new Error(`no webview has ${selector}`);
+}
