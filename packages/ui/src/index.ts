@@ -1,5 +1,11 @@
 // Components that Musa's hosts share.
 export {
+	type CapsLeft,
+	type ConsentPart,
+	ConsentSheet,
+	type ConsentSheetProps,
+} from "./consent-sheet.js";
+export {
 	Button,
 	type ButtonProps,
 	Checkbox,
@@ -24,5 +30,8 @@ export {
 	Tabs,
 	type TabsProps,
 } from "./feedback.js";
+export { formatMoney } from "./money.js";
 export { Picture, type PictureProps, type Pixels } from "./picture.js";
+export type { SentPicture } from "./sent-part.js";
+export { sheetStyles } from "./sheet-styles.js";
 export { componentStyles } from "./styles.js";

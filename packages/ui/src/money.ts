@@ -1,0 +1,13 @@
+/** Money in millionths as words of the reader's language, e.g. `$0.04`; fractions of a cent show. */
+export function formatMoney(micros: number, currency: string): string {
+	try {
+		return new Intl.NumberFormat(undefined, {
+			style: "currency",
+			currency,
+			maximumFractionDigits: 4,
+		}).format(micros / 1e6);
+	} catch {
+		// Not a code that anybody knows: the user's own word then stands behind the number.
+		return `${micros / 1e6} ${currency}`;
+	}
+}
