@@ -258,6 +258,27 @@ const forbidden = [
 		},
 	},
 	{
+		name: "agent-tools-alone",
+		comment:
+			"The agents' tools know the finder's public entry and no host, engine or protocol: hand what they need in through AgentHost.",
+		severity: "error",
+		from: { path: "^packages/agent-tools/", pathNot: testCode },
+		to: {
+			path: "(^packages/(?!agent-tools/|finder/src/index\\.ts$)|^models/|node_modules/(preact|@figma|vscode|@modelcontextprotocol))",
+		},
+	},
+	{
+		name: "agents-cannot-send",
+		comment:
+			"What agents ask for is drawn on this device: their tools and the MCP server reach nothing that can send.",
+		severity: "error",
+		from: { path: "^packages/(agent-tools/src/|cli/src/mcp[^/]*\\.ts$)" },
+		to: {
+			path: `${core}providers/(?!(local|provider)\\.ts$)`,
+			reachable: true,
+		},
+	},
+	{
 		name: "network-in-providers",
 		comment:
 			"Network code lives in core's providers only, so that a bundle without them can send nothing: hand the result in.",

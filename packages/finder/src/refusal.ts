@@ -11,7 +11,12 @@ const RESERVED = /^(?:con|prn|aux|nul|com[\d¹²³]|lpt[\d¹²³])$/i;
 const FORBIDDEN = /[<>:"|?*\p{Cc}]|[. ]$/u;
 
 /** Says why an image can't be made at its target, or undefined when nothing speaks against it. */
-export function refusalOf(image: MissingImage): string | undefined {
+export function refusalOf(
+	image: Pick<
+		MissingImage,
+		"target" | "existing" | "width" | "height" | "format" | "alpha"
+	>,
+): string | undefined {
 	const { target, existing, width, height, format } = image;
 	if (existing !== undefined)
 		return `"${existing}" is there and differs in upper and lower case only; correct the reference instead.`;

@@ -5,7 +5,11 @@ const CUT_OUT_PX = 512;
 const SCENE = { width: 1200, height: 800 };
 
 /** The size at which to draw a missing image: what is asked, and a sensible guess for what nobody says; in pixels. */
-export function sizeToDraw({ width, height, alpha }: MissingImage): ImageSize {
+export function sizeToDraw({
+	width,
+	height,
+	alpha,
+}: Pick<MissingImage, "width" | "height" | "alpha">): ImageSize {
 	const ratio = alpha ? 1 : SCENE.width / SCENE.height;
 	if (width !== null && height !== null) return { width, height };
 	if (width !== null)
