@@ -341,7 +341,7 @@ const forbidden = [
 			path: core,
 			pathNot: [
 				"^packages/core/src/(index|node|worker/browser-spawn)\\.ts$",
-				"^packages/core/src/providers/(index|node-[^/]+)\\.ts$",
+				"^packages/core/src/providers/(index|(node|browser)-[^/]+)\\.ts$",
 			],
 		},
 	},

@@ -11,6 +11,7 @@ import {
 	type RemoteJob,
 	type RemotePictures,
 	type RemoteProvider,
+	type SendWire,
 	sendConsented,
 } from "@musa/core/providers";
 import { makeNodeSend } from "@musa/core/providers/node-send";
@@ -71,6 +72,10 @@ export async function runJob(
 	kind: ServiceKind,
 	server: ProviderServer,
 	job: RemoteJob = makeJob(kind),
+	send: SendWire = makeNodeSend({
+		readKey: () => server.key,
+		idleMs: 20_000,
+	}),
 ): Promise<JobRun> {
 	const provider = makeProvider(kind, server.baseUrl);
 	const wire = provider.composeJob(job, { id: job.modelId });
@@ -99,7 +104,7 @@ export async function runJob(
 				priceMicros: PRICE,
 				jobId: randomUUID(),
 				modelId: job.modelId,
-				send: makeNodeSend({ readKey: () => server.key, idleMs: 20_000 }),
+				send,
 				now: Date.now,
 				sleep: async (_, ms) => {
 					waits.push(ms);

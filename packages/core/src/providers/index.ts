@@ -14,6 +14,7 @@ export {
 	makeConsentSheet,
 	openConsentDesk,
 } from "./consent.js";
+export { describeWire } from "./describe-wire.js";
 export { makeGeminiProvider } from "./gemini.js";
 export {
 	type CapPeriod,
@@ -50,3 +51,9 @@ export {
 	type SendWire,
 	sendConsented,
 } from "./send-consented.js";
+export {
+	type LedgerStorage,
+	openStorageLedger,
+	readStorageLedger,
+	type StorageLedgerReading,
+} from "./storage-ledger.js";
