@@ -55,6 +55,7 @@ export async function requestFromRecipe(
 			guidanceScale: recipe.guidanceScale,
 			style: recipe.style,
 			background: recipe.background,
+			grid: recipe.grid ?? manifest.latents,
 			modelId: recipe.modelId,
 			device: extra.device ?? recipe.device,
 			threadCount: extra.threadCount,

@@ -20,6 +20,7 @@ export type ErrorCode =
 	| "request/model-unknown"
 	| "request/device-unknown"
 	| "request/background-invalid"
+	| "request/grid-unknown"
 	| "request/threads-invalid"
 	| "model/manifest-invalid"
 	| "model/file-missing"
@@ -149,6 +150,10 @@ export const errorTable: Readonly<Record<ErrorCode, ErrorEntry>> = {
 	"request/background-invalid": change(
 		(d) =>
 			`The background must be "transparent" or a colour such as #ff8800${got(d)}.`,
+	),
+	"request/grid-unknown": change(
+		(d) =>
+			`The model does not draw on that grid${got(d)}. Choose one of: ${list(d.known)}.`,
 	),
 	"request/threads-invalid": change(
 		(d) =>

@@ -72,6 +72,7 @@ export type {
 	GeneratedImage,
 	ImageRequest,
 	ImageSize,
+	LatentGrid,
 	PictureKind,
 	Placement,
 	Plan,

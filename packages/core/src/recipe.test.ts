@@ -21,6 +21,8 @@ const plan: Plan = {
 	style: "flat",
 	kind: "object",
 	seed: 7,
+	grid: { height: 3, width: 6 },
+	nativeSize: { width: 192, height: 96 },
 	scheduler: "euler",
 	stepCount: 4,
 	guidanceScale: 1.5,
@@ -82,6 +84,12 @@ test("a file without a recipe has none", () => {
 	expect(readRecipe(png)).toBeUndefined();
 });
 
+test("a recipe from before there were grids is one", () => {
+	const { grid, ...older } = recipe;
+	expect(grid).toEqual(plan.grid);
+	expect(parseRecipe(JSON.stringify(older))).toEqual(older);
+});
+
 test("fields of a later version are dropped", () => {
 	expect(parseRecipe(JSON.stringify({ ...recipe, mood: "calm" }))).toEqual(
 		recipe,
@@ -106,6 +114,10 @@ test.each([
 	[
 		"with a colour that is none",
 		JSON.stringify({ ...recipe, background: "red" }),
+	],
+	[
+		"with a grid that is none",
+		JSON.stringify({ ...recipe, grid: { height: 0, width: 6 } }),
 	],
 	["with a prompt that is no text", JSON.stringify({ ...recipe, prompt: 1 })],
 ])("a recipe that is %s is refused", (_, json) => {

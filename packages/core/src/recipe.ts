@@ -12,6 +12,7 @@ import type {
 	Background,
 	Device,
 	ImageSize,
+	LatentGrid,
 	PictureKind,
 	Plan,
 	Variation,
@@ -32,6 +33,8 @@ export interface Recipe {
 	readonly kind: PictureKind;
 	readonly size: ImageSize;
 	readonly background: Background;
+	/** The model's native one when missing. */
+	readonly grid?: LatentGrid;
 	readonly device: Device;
 	readonly coreVersion: string;
 	/** Of the prompt in UTF-8, lower-case hex. */
@@ -42,7 +45,7 @@ export interface Recipe {
 const recipeKeyword = "musa";
 const xmpKeyword = "XML:com.adobe.xmp";
 const maxRecipeLength = 65536;
-const optionalFields: readonly string[] = ["prompt", "variation"];
+const optionalFields: readonly string[] = ["grid", "prompt", "variation"];
 
 /** The XMP packet with IPTC's digital source type for pictures by a trained model. */
 const provenanceXmp =
@@ -70,6 +73,7 @@ export function makeRecipe(
 		kind: plan.kind,
 		size: plan.targetSize,
 		background: plan.background,
+		grid: plan.grid,
 		device: plan.device,
 		coreVersion: options.coreVersion,
 		promptSha256: hashPrompt(plan.prompt),
@@ -164,6 +168,7 @@ const fieldChecks: Readonly<Record<keyof Recipe, (value: unknown) => boolean>> =
 		background: (value) =>
 			value === "transparent" ||
 			(typeof value === "string" && /^#[0-9a-f]{6}$/.test(value)),
+		grid: isGrid,
 		device: isOneOf("wasm", "webgpu", "native"),
 		coreVersion: isText,
 		promptSha256: isHash,
@@ -184,6 +189,11 @@ function isVariation(value: unknown): boolean {
 function isSize(value: unknown): boolean {
 	const { width, height } = (value ?? {}) as Partial<ImageSize>;
 	return isWhole(width, 1, 4096) && isWhole(height, 1, 4096);
+}
+
+function isGrid(value: unknown): boolean {
+	const { width, height } = (value ?? {}) as Partial<LatentGrid>;
+	return isWhole(width, 1, 1024) && isWhole(height, 1, 1024);
 }
 
 function parseJsonObject(json: string): Readonly<Record<string, unknown>> {

@@ -26,6 +26,12 @@ export interface Variation {
 	readonly strength: number;
 }
 
+/** Rows and columns of latents; the picture that is drawn on them has their aspect ratio. */
+export interface LatentGrid {
+	readonly height: number;
+	readonly width: number;
+}
+
 /** What a host asks for; `parseRequest` makes it from unknown input. */
 export interface ImageRequest {
 	/** The user's words, trimmed. */
@@ -40,6 +46,8 @@ export interface ImageRequest {
 	/** Id of one of the model's styles. */
 	readonly style?: string;
 	readonly background?: Background;
+	/** One of the model's grids; chosen by the target's aspect ratio when missing. */
+	readonly grid?: LatentGrid;
 	readonly modelId?: string;
 	readonly device?: Device | "auto";
 	readonly threadCount?: number;
@@ -68,6 +76,9 @@ export interface Plan {
 	/** uint32 */
 	readonly seed: number;
 	readonly variation?: Variation;
+	readonly grid: LatentGrid;
+	/** Of the picture that the grid becomes, before it is enlarged. */
+	readonly nativeSize: ImageSize;
 	readonly scheduler: string;
 	readonly stepCount: number;
 	readonly guidanceScale: number;
@@ -75,7 +86,7 @@ export interface Plan {
 	readonly threadCount: number;
 	/** Super-resolution passes in order, e.g. `[8, 4]`. */
 	readonly upscaleFactors: readonly number[];
-	/** How the native square meets the target: padded inside it, or cropped to cover it. */
+	/** How the native picture meets the target: padded inside it, or cropped to cover it. */
 	readonly fit: "contain" | "cover";
 	readonly targetSize: ImageSize;
 	readonly background: Background;

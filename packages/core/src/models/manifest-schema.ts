@@ -78,11 +78,19 @@ export const manifestSchema: JsonSchema = {
 			height: count(1024),
 			alpha: { type: "string", const: "premultiplied" },
 		}),
-		latents: record({
-			channels: count(1024),
-			height: count(1024),
-			width: count(1024),
-		}),
+		latents: record(
+			{
+				channels: count(1024),
+				height: count(1024),
+				width: count(1024),
+				grids: arrayOf(
+					record({ height: count(1024), width: count(1024) }),
+					100,
+					1,
+				),
+			},
+			["grids"],
+		),
 		tokenizer: record({
 			kind: { type: "string", const: "hashed-ngram" },
 			tokenCount: { type: "integer", minimum: 2, maximum: 1024 },

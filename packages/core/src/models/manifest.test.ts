@@ -57,6 +57,23 @@ describe("parseManifest", () => {
 		["sampling.stepCount", (m) => (m.sampling.stepCount = 1.5)],
 		["sampling.scheduler", (m) => (m.sampling.scheduler = "ddim")],
 		["defaultStyle", (m) => (m.defaultStyle = "oil")],
+		["latents.grids", (m) => (m.latents.grids = [{ height: 3, width: 6 }])],
+		[
+			"latents.grids",
+			(m) => (m.latents.grids = Array(2).fill({ height: 4, width: 4 })),
+		],
+		["latents.grids", (m) => (m.latents.grids = [])],
+		[
+			"latents.grids[0].height",
+			(m) => (m.latents.grids = [{ height: 0, width: 4 }]),
+		],
+		[
+			"image.width",
+			(m) => {
+				m.latents.grids = [{ height: 4, width: 4 }];
+				m.image.width = 130;
+			},
+		],
 		["alphaLevels.low", (m) => (m.alphaLevels.low = 1)],
 		["files[0].sha256", (m) => (m.files[0].sha256 = "ABC")],
 		["files[9].path", (m) => (m.files[9].path = m.files[8].path)],

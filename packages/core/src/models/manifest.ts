@@ -94,6 +94,12 @@ export interface SamplingManifest {
 	readonly timestepShift: number;
 }
 
+/** Rows and columns of latents; each place is one patch of the picture. */
+export interface GridManifest {
+	readonly height: number;
+	readonly width: number;
+}
+
 /** The whole data sheet of a model, as in its manifest.json. */
 export interface ModelManifest {
 	readonly schemaVersion: 1;
@@ -109,11 +115,13 @@ export interface ModelManifest {
 		readonly height: number;
 		readonly alpha: "premultiplied";
 	};
-	/** [1, channels, height, width] */
+	/** [1, channels, height, width] of the native picture. */
 	readonly latents: {
 		readonly channels: number;
 		readonly height: number;
 		readonly width: number;
+		/** Every grid that the networks take, the native one included; without it only that one. */
+		readonly grids?: readonly GridManifest[];
 	};
 	readonly tokenizer: TokenizerManifest;
 	/** [1, tokens, channels] */
@@ -152,6 +160,15 @@ export function parseManifest(input: unknown): ModelManifest {
 	const manifest = value as ModelManifest;
 	assertConsistent(manifest);
 	return manifest;
+}
+
+/** The grids of latents that a model draws on, the native one first. */
+export function listGrids({ latents }: ModelManifest): GridManifest[] {
+	const { height, width, grids = [] } = latents;
+	const others = grids.filter(
+		(grid) => grid.height !== height || grid.width !== width,
+	);
+	return [{ height, width }, ...others];
 }
 
 /** The graph of a network for a device. */
@@ -195,6 +212,7 @@ function parseJson(input: unknown): unknown {
 
 function assertConsistent(manifest: ModelManifest): void {
 	const { sampling, styles, alphaLevels, textEmbedding, tokenizer } = manifest;
+	assertGrids(manifest);
 	if (!styles.some(({ id }) => id === manifest.defaultStyle))
 		fail("defaultStyle", "is not among styles");
 	if (!sampling.schedulers.includes(sampling.scheduler))
@@ -225,6 +243,19 @@ function assertConsistent(manifest: ModelManifest): void {
 				);
 		}
 	}
+}
+
+function assertGrids({ image, latents }: ModelManifest): void {
+	const { grids } = latents;
+	if (grids === undefined) return;
+	for (const side of ["width", "height"] as const)
+		if (image[side] % latents[side] !== 0)
+			fail(`image.${side}`, `is no multiple of latents.${side}`);
+	const names = grids.map(({ width, height }) => `${width} x ${height}`);
+	if (new Set(names).size !== names.length)
+		fail("latents.grids", "has a grid twice");
+	if (!names.includes(`${latents.width} x ${latents.height}`))
+		fail("latents.grids", "lacks the native grid");
 }
 
 function fail(field: string, reason: string): never {

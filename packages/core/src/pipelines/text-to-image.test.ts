@@ -71,6 +71,44 @@ describe("makeTextToImage", () => {
 		expect(image.pixels[3]).toBe(0);
 	});
 
+	test("draws on the grid of the plan", async () => {
+		const { runtime, pipeline } = open();
+		const entries: TraceEntry[] = [];
+		const seen: Progress[] = [];
+		const grid = { height: 3, width: 6 };
+		const { image } = await pipeline.draw(
+			never,
+			makeTestPlan({
+				kind: "background",
+				fit: "cover",
+				grid,
+				nativeSize: { width: 24, height: 12 },
+				upscaleFactors: [8, 4],
+			}),
+			{
+				onTrace: (entry) => entries.push(entry),
+				onProgress: (progress) => seen.push(progress),
+			},
+		);
+		const shapes = entries
+			.filter(({ act }) => act === "run")
+			.map(({ network, inputs }) => `${network} ${Object.values(inputs)[0]}`);
+		expect(shapes).toContain("denoiser [2, 8, 3, 6]");
+		expect(shapes).toContain("decoder [1, 8, 3, 6]");
+		expect(shapes).toContain("upscaler-x8 [1, 4, 12, 24]");
+		expect([image.width, image.height]).toEqual([64, 48]);
+		expect(seen.at(-1)?.fraction).toBe(1);
+		expect(runtime.runs).toContain("upscaler-x4");
+	});
+
+	test("a decoder that does not follow the grid is an error with both sides", async () => {
+		const { pipeline } = open();
+		const nativeSize = { width: 16, height: 20 };
+		await expect(
+			pipeline.draw(never, makeTestPlan({ nativeSize })),
+		).rejects.toMatchObject({ code: "internal/shape-mismatch" });
+	});
+
 	test("opens only the upscalers that the plan needs", async () => {
 		const { runtime, pipeline } = open();
 		await pipeline.draw(never, makeTestPlan({ upscaleFactors: [] }));

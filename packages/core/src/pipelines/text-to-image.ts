@@ -2,7 +2,7 @@
 import { composeNative } from "../finish/compose-native.js";
 import { fitToTarget } from "../finish/fit-to-target.js";
 import { verifyImage } from "../finish/verify-image.js";
-import type { NetworkName } from "../models/manifest.js";
+import type { ModelManifest, NetworkName } from "../models/manifest.js";
 import {
 	makeProgressReporter,
 	type OnProgress,
@@ -15,7 +15,7 @@ import { decodeLatents } from "../stages/decode-latents.js";
 import { denoise } from "../stages/denoise.js";
 import { encodeText } from "../stages/encode-text.js";
 import type { StageContext } from "../stages/stage.js";
-import { countUpscaleRuns, upscale } from "../stages/upscale.js";
+import { upscale } from "../stages/upscale.js";
 import { makeNoise, mixNoise } from "../tensor/noise.js";
 import type { Tensor } from "../tensor/tensor.js";
 import {
@@ -60,7 +60,8 @@ export function makeTextToImage(model: OpenModel): TextToImage {
 	return {
 		async draw(signal, plan, { onProgress, onTrace } = {}) {
 			const timings: StageTiming[] = [];
-			const report = makeProgressReporter(weighStages(plan, model), onProgress);
+			const stages = weighStages(plan, manifest);
+			const report = makeProgressReporter(stages, onProgress);
 			const runStage = async <T>(
 				stage: string,
 				work: (context: StageContext) => T | Promise<T>,
@@ -108,7 +109,8 @@ export function makeTextToImage(model: OpenModel): TextToImage {
 				},
 			);
 			const latents = await runStage("denoise", (context) => {
-				const { channels, height, width } = manifest.latents;
+				const { channels } = manifest.latents;
+				const { height, width } = plan.grid;
 				return denoise(
 					signal,
 					{
@@ -127,7 +129,7 @@ export function makeTextToImage(model: OpenModel): TextToImage {
 			});
 			const native = await runStage("decode-latents", async (context) =>
 				composeNative(
-					await decodeLatents(signal, latents, context),
+					await decodeLatents(signal, latents, plan.nativeSize, context),
 					plan,
 					manifest.alphaLevels,
 				),
@@ -165,22 +167,25 @@ function listNetworks(plan: Plan): NetworkName[] {
 }
 
 /** The stages by their work, for a progress bar that moves evenly. */
-function weighStages(plan: Plan, { manifest }: OpenModel): ProgressStage[] {
-	const { networks, image } = manifest;
+function weighStages(plan: Plan, manifest: ModelManifest): ProgressStage[] {
+	const { networks, latents } = manifest;
 	const passes = plan.guidanceScale === 1 ? 1 : 2;
-	const [first, ...rest] = plan.upscaleFactors.map(
-		(factor) => networks[`upscaler-x${factor}`]?.gflop ?? 0,
-	);
-	const upscaleWork =
-		(first ?? 0) +
-		(rest[0] ?? 0) * (countUpscaleRuns(image, plan.upscaleFactors) - 1);
+	// The manifest counts the work of a native picture; it grows with the pixels.
+	let share =
+		(plan.grid.height * plan.grid.width) / (latents.height * latents.width);
+	const drawn = share;
+	let upscaleWork = 0;
+	for (const factor of plan.upscaleFactors) {
+		upscaleWork += (networks[`upscaler-x${factor}`]?.gflop ?? 0) * share;
+		share *= factor * factor;
+	}
 	return [
 		{ stage: "encode-text", weight: networks["text-encoder"].gflop },
 		{
 			stage: "denoise",
-			weight: networks.denoiser.gflop * plan.stepCount * passes,
+			weight: networks.denoiser.gflop * drawn * plan.stepCount * passes,
 		},
-		{ stage: "decode-latents", weight: networks.decoder.gflop },
+		{ stage: "decode-latents", weight: networks.decoder.gflop * drawn },
 		{ stage: "upscale", weight: upscaleWork },
 		// Resizing and checking: about as long as this much work in a network, per million pixels.
 		{

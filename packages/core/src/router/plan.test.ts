@@ -37,6 +37,8 @@ test("a plan fills in everything that the request leaves open", () => {
 		style: manifest.defaultStyle,
 		kind: "object",
 		seed: 7,
+		grid: { height: 4, width: 4 },
+		nativeSize: { width: 128, height: 128 },
 		scheduler: "euler",
 		stepCount: 4,
 		guidanceScale: 2,
@@ -81,6 +83,58 @@ test.each([
 	expect(plan({ prompt, size: { width, height } }).upscaleFactors).toEqual(
 		factors,
 	);
+});
+
+const oblong = {
+	...manifest,
+	latents: {
+		...manifest.latents,
+		grids: [
+			{ height: 6, width: 3 },
+			{ height: 4, width: 4 },
+			{ height: 3, width: 6 },
+			{ height: 3, width: 4 },
+			{ height: 6, width: 8 },
+		],
+	},
+};
+
+function planOblong(prompt: string, width: number, height: number, more = {}) {
+	const request = parseRequest(
+		{ prompt, size: { width, height }, ...more },
+		makeRegistry([oblong]),
+	);
+	const context = { manifest: oblong, device: "wasm" } as const;
+	return makePlan(request, triage(request, oblong), context);
+}
+
+test.each([
+	["the sky", 1000, 1000, "4x4", "128x128", [8]],
+	["the sky", 1920, 1080, "6x3", "192x96", [4, 4]],
+	["the sky", 1280, 960, "4x3", "128x96", [4, 4]],
+	["the sky", 4096, 1, "6x3", "192x96", [8, 4]],
+	["the sky", 300, 700, "3x6", "96x192", [4]],
+	["the sky", 110, 100, "4x4", "128x128", []],
+	["a heart", 1920, 1080, "4x4", "128x128", [4, 4]],
+])(
+	"%s at %i x %i is drawn on the grid of the nearest shape",
+	(prompt, width, height, grid, native, factors) => {
+		const made = planOblong(prompt, width, height);
+		expect(`${made.grid.width}x${made.grid.height}`).toBe(grid);
+		expect(`${made.nativeSize.width}x${made.nativeSize.height}`).toBe(native);
+		expect(made.upscaleFactors).toEqual(factors);
+	},
+);
+
+test("a grid that is asked for goes before the nearest one, if the model has it", () => {
+	const grid = { height: 4, width: 4 };
+	expect(planOblong("the sky", 600, 300, { grid })).toMatchObject({
+		grid,
+		nativeSize: { width: 128, height: 128 },
+	});
+	expect(() =>
+		planOblong("the sky", 600, 300, { grid: { height: 5, width: 4 } }),
+	).toThrow("it was 4 x 5). Choose one of: 4 x 4, 3 x 6, 6 x 3, 4 x 3, 8 x 6.");
 });
 
 test("a model without the large network uses the small one twice", () => {

@@ -1,10 +1,11 @@
 // The third step: every decision of one generation in one record. A plan alone reproduces the picture.
-import type { ModelManifest } from "../models/manifest.js";
+import { listGrids, type ModelManifest } from "../models/manifest.js";
 import { hashModel } from "../models/registry.js";
 import type {
 	Device,
 	ImageRequest,
 	ImageSize,
+	LatentGrid,
 	Plan,
 	Triage,
 } from "../records.js";
@@ -34,6 +35,8 @@ export function makePlan(
 			? styles.find(({ id }) => words.includes(id))
 			: undefined;
 	const fit = kind === "background" ? "cover" : "contain";
+	const grid = request.grid ?? chooseGrid(manifest, request.size, fit);
+	const nativeSize = measureGrid(manifest, grid);
 	return {
 		provider: "local",
 		modelId: manifest.id,
@@ -47,6 +50,8 @@ export function makePlan(
 		kind,
 		seed: request.seed ?? drawSeed(),
 		...(request.variation && { variation: request.variation }),
+		grid,
+		nativeSize,
 		scheduler: sampling.scheduler,
 		stepCount: request.stepCount ?? sampling.stepCount,
 		guidanceScale: request.guidanceScale ?? sampling.guidanceScale,
@@ -55,13 +60,49 @@ export function makePlan(
 				? device
 				: request.device,
 		threadCount: request.threadCount ?? 1,
-		upscaleFactors: chooseUpscaleFactors(manifest, request.size, fit),
+		upscaleFactors: chooseUpscaleFactors(
+			manifest,
+			nativeSize,
+			request.size,
+			fit,
+		),
 		fit,
 		targetSize: request.size,
 		background: request.background ?? "transparent",
 		reasons: named
 			? [...reasons, `The word "${named.id}" chose the style.`]
 			: reasons,
+	};
+}
+
+/** The grid of the nearest aspect ratio for a picture that fills its frame; an object has the native one. */
+function chooseGrid(
+	manifest: ModelManifest,
+	target: ImageSize,
+	fit: Plan["fit"],
+): LatentGrid {
+	const [native, ...others] = listGrids(manifest);
+	if (fit === "contain") return native;
+	const distanceOf = (grid: LatentGrid): number => {
+		const { width, height } = measureGrid(manifest, grid);
+		return Math.abs(
+			Math.log((width * target.height) / (height * target.width)),
+		);
+	};
+	// The native grid goes before others as near, since it was trained most.
+	return others.reduce(
+		(best, grid) => (distanceOf(grid) < distanceOf(best) ? grid : best),
+		native,
+	);
+}
+
+function measureGrid(
+	{ image, latents }: ModelManifest,
+	grid: LatentGrid,
+): ImageSize {
+	return {
+		width: (image.width / latents.width) * grid.width,
+		height: (image.height / latents.height) * grid.height,
 	};
 }
 
@@ -77,12 +118,13 @@ const upscalePaths: readonly (readonly number[])[] = [
 
 /** The cheapest passes that make the native picture at least as large as it will be shown. */
 function chooseUpscaleFactors(
-	{ image, networks }: ModelManifest,
+	{ networks }: ModelManifest,
+	native: ImageSize,
 	target: ImageSize,
 	fit: Plan["fit"],
 ): readonly number[] {
-	const across = target.width / image.width;
-	const down = target.height / image.height;
+	const across = target.width / native.width;
+	const down = target.height / native.height;
 	// A picture that is padded is only ever as large as the shorter side allows.
 	const wanted =
 		fit === "cover" ? Math.max(across, down) : Math.min(across, down);

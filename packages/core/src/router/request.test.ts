@@ -24,6 +24,7 @@ test("everything that can be asked is kept", () => {
 		guidanceScale: 1,
 		style: "flat",
 		background: "#ff8800",
+		grid: { height: 4, width: 4 },
 		modelId: "sample",
 		device: "native",
 		threadCount: 16,
@@ -103,6 +104,9 @@ const faults: readonly [ErrorCode, object][] = [
 			{ background },
 		],
 	),
+	...[null, {}, "4x4", { height: 4, width: 5 }].map(
+		(grid): [ErrorCode, object] => ["request/grid-unknown", { grid }],
+	),
 	...[0, 17, 1.5, "2"].map((threadCount): [ErrorCode, object] => [
 		"request/threads-invalid",
 		{ threadCount },
@@ -135,7 +139,7 @@ test("an error lists what would have been right and shows what was wrong, on one
 test("whatever is asked, the answer is a request or a request error", () => {
 	const field = fc.constantFrom(
 		...["prompt", "size", "seed", "stepCount", "guidanceScale", "style"],
-		...["background", "modelId", "device", "threadCount"],
+		...["background", "grid", "modelId", "device", "threadCount"],
 	);
 	fc.assert(
 		fc.property(fc.dictionary(field, fc.anything()), (changes) => {

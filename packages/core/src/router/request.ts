@@ -1,11 +1,12 @@
 // The first step: what a host may ask, and its limits. Everything after it may trust the request.
 import { RequestError } from "../errors.js";
-import type { ModelManifest } from "../models/manifest.js";
+import { listGrids, type ModelManifest } from "../models/manifest.js";
 import type { Registry } from "../models/registry.js";
 import type {
 	Background,
 	ImageRequest,
 	ImageSize,
+	LatentGrid,
 	Variation,
 } from "../records.js";
 
@@ -27,6 +28,7 @@ const fields = [
 	"guidanceScale",
 	"style",
 	"background",
+	"grid",
 	"modelId",
 	"device",
 	"threadCount",
@@ -50,6 +52,7 @@ export function parseRequest(input: unknown, registry: Registry): ImageRequest {
 		guidanceScale: parseGuidanceScale(given.guidanceScale),
 		style: parseStyle(given.style, manifest),
 		background: parseBackground(given.background),
+		grid: parseGrid(given.grid, manifest),
 		modelId: given.modelId === undefined ? undefined : manifest.id,
 		device: parseDevice(given.device),
 		threadCount: parseThreadCount(given.threadCount),
@@ -186,6 +189,27 @@ function parseBackground(value: unknown): Background | undefined {
 	}
 	const long = digits.length === 6 ? digits : digits.replace(/./g, "$&$&");
 	return `#${long.toLowerCase()}`;
+}
+
+function parseGrid(
+	value: unknown,
+	manifest: ModelManifest,
+): LatentGrid | undefined {
+	if (value === undefined) return undefined;
+	const { width, height } = (
+		typeof value === "object" && value !== null ? value : {}
+	) as Partial<Record<keyof LatentGrid, unknown>>;
+	const grids = listGrids(manifest);
+	const grid = grids.find(
+		(known) => known.width === width && known.height === height,
+	);
+	if (grid !== undefined) return grid;
+	throw new RequestError("request/grid-unknown", {
+		details: {
+			got: `${show(width)} x ${show(height)}`,
+			known: grids.map((known) => `${known.width} x ${known.height}`),
+		},
+	});
 }
 
 function parseDevice(value: unknown): ImageRequest["device"] {

@@ -74,14 +74,15 @@ function compute(name: string, inputs: TensorMap): [string, Tensor] {
 	}
 }
 
-/** A disc on nothing, 16 px wide; its colour depends on the latents. */
+/** A disc on nothing, 4 px per place of the grid; its colour depends on the latents. */
 function drawDisc(latents: Tensor): Tensor {
-	const side = 16;
+	const [height, width] = latents.shape.slice(2).map((length) => 4 * length);
 	const brightness = 0.5 + Math.atan(latents.data[0]) / 4;
-	return fill([1, 4, side, side], (i) => {
-		const [x, y] = [i % side, Math.floor(i / side) % side];
-		const isInside = Math.hypot(x - 7.5, y - 7.5) < 5;
-		return isInside ? (i < 3 * side * side ? brightness : 1) : 0;
+	return fill([1, 4, height, width], (i) => {
+		const x = (i % width) - (width - 1) / 2;
+		const y = (Math.floor(i / width) % height) - (height - 1) / 2;
+		const isInside = Math.hypot(x, y) < 5;
+		return isInside ? (i < 3 * height * width ? brightness : 1) : 0;
 	});
 }
 
