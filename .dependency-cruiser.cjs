@@ -335,7 +335,7 @@ const forbidden = [
 			"Import from @musa/core, @musa/core/node or @musa/core/browser: add what is missing to core's index.ts.",
 		severity: "error",
 		from: {
-			path: "^(packages/(cli|figma-plugin|vscode-extension)|models|bench)/",
+			path: "^(packages/(cli|studio|figma-plugin|vscode-extension)|models|bench)/",
 		},
 		to: {
 			path: core,
@@ -343,6 +343,16 @@ const forbidden = [
 				"^packages/core/src/(index|node|worker/browser-spawn)\\.ts$",
 				"^packages/core/src/providers/(index|(node|browser)-[^/]+)\\.ts$",
 			],
+		},
+	},
+	{
+		name: "studio-on-core",
+		comment:
+			"What hosts share about drafts knows core and nothing else: no page, no host, no Node.",
+		severity: "error",
+		from: { path: "^packages/studio/", pathNot: testCode },
+		to: {
+			path: "(^packages/(?!studio/|core/)|^models/|node_modules/(preact|@figma|vscode))",
 		},
 	},
 	{

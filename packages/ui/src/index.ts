@@ -1,4 +1,5 @@
 // Components that Musa's hosts share.
+export { Compare, type CompareProps } from "./compare.js";
 export {
 	type CapsLeft,
 	type ConsentPart,
@@ -32,6 +33,15 @@ export {
 } from "./feedback.js";
 export { formatMoney } from "./money.js";
 export { Picture, type PictureProps, type Pixels } from "./picture.js";
+export { PromptField, type PromptFieldProps } from "./prompt-field.js";
+export { RouteChip, type RouteChipProps } from "./route-chip.js";
 export type { SentPicture } from "./sent-part.js";
 export { sheetStyles } from "./sheet-styles.js";
+export { studioStyles } from "./studio-styles.js";
 export { componentStyles } from "./styles.js";
+export { Swatches, type SwatchesProps } from "./swatches.js";
+export {
+	type Variation,
+	VariationStrip,
+	type VariationStripProps,
+} from "./variation-strip.js";

@@ -152,12 +152,13 @@ describe("journeys", PATIENT, () => {
 		await isDraftInLayer(opened);
 		await expect
 			.poll(
-				() => opened.frame.locator(".thumb canvas:not(.musa-empty)").count(),
+				() =>
+					opened.frame.locator(".musa-thumb canvas:not(.musa-empty)").count(),
 				WAIT,
 			)
 			.toBe(4);
 		const first = picturesOf(opened)[0]?.fills;
-		await opened.frame.locator(".thumb").nth(2).click();
+		await opened.frame.locator(".musa-thumb").nth(2).click();
 		await expect
 			.poll(() => picturesOf(opened)[0]?.fills, WAIT)
 			.not.toEqual(first);
@@ -426,13 +427,14 @@ describe("looks and access", PATIENT, () => {
 			await isDraftInLayer(opened);
 			await expect
 				.poll(
-					() => opened.frame.locator(".thumb canvas:not(.musa-empty)").count(),
+					() =>
+						opened.frame.locator(".musa-thumb canvas:not(.musa-empty)").count(),
 					WAIT,
 				)
 				.toBe(4);
 			await opened.frame.getByLabel("Palette").selectOption("styles");
 			await expect
-				.poll(() => opened.frame.locator(".swatches").textContent(), WAIT)
+				.poll(() => opened.frame.locator(".musa-swatches").textContent(), WAIT)
 				.toMatch(/ΔE \d+\.\d/);
 			await opened.frame.addScriptTag({ content: axe });
 			for (const tab of ["fill", "placeholders", "history", "about"]) {

@@ -1,8 +1,8 @@
 // What the user and the document do, and what follows from it.
+import { type Look, makeDraw, type Studio } from "@musa/studio";
 import { effect } from "@preact/signals";
 import type { Command, Slot } from "../messages.js";
 import { makeDrafts } from "./drafts.js";
-import { type Look, makeDraw } from "./draw.js";
 import { type FillReport, type FillTarget, makeFill } from "./fill.js";
 import { parseNodeRecipe } from "./node-recipe.js";
 import {
@@ -19,7 +19,7 @@ import {
 	makeState,
 	type State,
 } from "./state.js";
-import { makeStudio, type Studio } from "./studio.js";
+import { makeStudio } from "./studio.js";
 
 const newLayerSize = { width: 256, height: 256 };
 

@@ -1,8 +1,12 @@
 // The live draft: the newest wish is drawn small, shown in the panel and in the first layer; older wishes are forgotten.
 import { isAbortError, parseRequest } from "@musa/core";
-import { makeDraw } from "./draw.js";
+import {
+	explainRoute,
+	makeDraw,
+	makeLatestOnly,
+	type Studio,
+} from "@musa/studio";
 import { encodePicture } from "./encode-picture.js";
-import { explainRoute } from "./explain-route.js";
 import {
 	nextSeed,
 	type PanelContext,
@@ -10,7 +14,6 @@ import {
 	showFailure,
 } from "./panel-context.js";
 import { choosePictureSize } from "./picture-size.js";
-import type { Studio } from "./studio.js";
 
 /** The open draft in a layer. */
 export interface DraftAction {
@@ -35,18 +38,12 @@ export interface Drafts {
 const draftLimit = 256;
 const stripSize = { width: 128, height: 128 };
 const stripCount = 4;
-// About the time between two letters.
-const pauseMs = 150;
 
 /** Makes the live draft of a panel. */
 export function makeDrafts(context: PanelContext): Drafts {
 	const { state, sandbox, openStudio, draw } = context;
 	// Its own, so that the draft's picture stays remembered.
 	const drawSmall = makeDraw();
-	let timer: ReturnType<typeof setTimeout> | undefined;
-	let controller: AbortController | undefined;
-	let running: Promise<void> | undefined;
-	let isWished = false;
 	let action: DraftAction | undefined;
 	let stripKey = "";
 
@@ -135,48 +132,19 @@ export function makeDrafts(context: PanelContext): Drafts {
 		const png = await encodePicture(drawing.image, undefined);
 		signal.throwIfAborted();
 		await showInLayer(png);
-		if (!isWished) await drawStrip(signal, studio, prompt);
+		if (!wishes.isWished()) await drawStrip(signal, studio, prompt);
 	};
 
-	const runWishes = async (): Promise<void> => {
-		while (isWished) {
-			isWished = false;
-			controller = new AbortController();
-			try {
-				await drawOnce(controller.signal);
-			} catch (error) {
-				if (!isAbortError(error)) {
-					stripKey = "";
-					showFailure(state, error);
-				}
-				// An aborted strip is incomplete.
-				else stripKey = "";
-			}
-		}
-		running = undefined;
-	};
-
-	const wishNow = (): void => {
-		clearTimeout(timer);
-		isWished = true;
-		running ??= runWishes();
-	};
+	const wishes = makeLatestOnly(drawOnce, (error) => {
+		// The strip may be incomplete.
+		stripKey = "";
+		if (!isAbortError(error)) showFailure(state, error);
+	});
 
 	return {
-		wishNow,
-		wishSoon() {
-			clearTimeout(timer);
-			timer = setTimeout(() => {
-				controller?.abort();
-				wishNow();
-			}, pauseMs);
-		},
-		async stop() {
-			clearTimeout(timer);
-			isWished = false;
-			controller?.abort();
-			await running;
-		},
+		wishNow: wishes.wishNow,
+		wishSoon: wishes.wishSoon,
+		stop: wishes.stop,
 		take() {
 			const taken = action;
 			action = undefined;

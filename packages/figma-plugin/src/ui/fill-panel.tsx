@@ -3,10 +3,14 @@ import {
 	Checkbox,
 	Notice,
 	Picture,
+	PromptField,
+	RouteChip,
 	Segments,
 	Select,
 	Slider,
+	Swatches,
 	TextField,
+	VariationStrip,
 } from "@musa/ui";
 import type { JSX } from "preact";
 import type { Controller } from "./controller.js";
@@ -24,25 +28,18 @@ export function FillPanel({ controller }: PanelProps): JSX.Element {
 	return (
 		<>
 			<div class="prompt">
-				<label class="musa-visually-hidden" for="prompt">
-					Prompt
-				</label>
-				<textarea
+				<PromptField
 					id="prompt"
-					class="musa-field"
-					placeholder="What should the picture show?"
-					rows={2}
-					spellcheck={false}
 					value={state.prompt.value}
-					onInput={(event) => controller.setPrompt(event.currentTarget.value)}
-					onKeyDown={(event) => {
-						if (event.key !== "Enter" || event.shiftKey || event.isComposing)
-							return;
-						event.preventDefault();
-						controller.keep();
-					}}
+					onInput={controller.setPrompt}
+					onKeep={controller.keep}
 				/>
-				<RouteChip controller={controller} />
+				{state.prompt.value.trim() !== "" && (
+					<RouteChip
+						reasons={state.reasons.value}
+						advice="A larger model would take a service on the network. This edition asks none: it draws as well as it can here."
+					/>
+				)}
 			</div>
 			<div class="stage">
 				<div class="draft">
@@ -55,7 +52,12 @@ export function FillPanel({ controller }: PanelProps): JSX.Element {
 						}
 					/>
 				</div>
-				<Strip controller={controller} />
+				<VariationStrip
+					variations={state.strip.value}
+					chosen={strength.value === 0 ? state.seed.value : undefined}
+					onChoose={controller.chooseSeed}
+					onShuffle={controller.shuffle}
+				/>
 			</div>
 			<Slider
 				label="Vary"
@@ -97,7 +99,12 @@ export function FillPanel({ controller }: PanelProps): JSX.Element {
 				]}
 				onChange={(id) => controller.scrub({ paletteId: id })}
 			/>
-			<Distance controller={controller} />
+			{draft.value?.distance && (
+				<Swatches
+					colours={draft.value.look.colours}
+					distance={draft.value.distance}
+				/>
+			)}
 			<Segments
 				label="Scale"
 				value={String(settings.value.scale)}
@@ -112,74 +119,6 @@ export function FillPanel({ controller }: PanelProps): JSX.Element {
 			<Layers controller={controller} />
 			<Tray controller={controller} />
 		</>
-	);
-}
-
-/** Says whether this device suffices for the prompt, and opens the reasons. */
-function RouteChip({ controller }: PanelProps): JSX.Element | null {
-	const reasons = controller.state.reasons.value;
-	if (controller.state.prompt.value.trim() === "") return null;
-	if (reasons.length === 0)
-		return <span class="chip chip-local">On this device</span>;
-	return (
-		<details class="route">
-			<summary class="chip chip-more">Needs more than this device</summary>
-			<ul>
-				{reasons.map((reason) => (
-					<li key={reason}>{reason}</li>
-				))}
-				<li>
-					A larger model would take a service on the network. This edition asks
-					none: it draws as well as it can here.
-				</li>
-			</ul>
-		</details>
-	);
-}
-
-/** Four pictures to choose from. */
-function Strip({ controller }: PanelProps): JSX.Element {
-	const { strip, seed, strength } = controller.state;
-	return (
-		<section class="strip" aria-label="Variations">
-			{strip.value.map((item, i) => (
-				<button
-					key={item.seed}
-					type="button"
-					class="thumb"
-					aria-pressed={item.seed === seed.value && strength.value === 0}
-					aria-label={`Variation ${i + 1}`}
-					onClick={() => controller.chooseSeed(item.seed)}
-				>
-					<Picture image={item.image} label="" />
-				</button>
-			))}
-			{strip.value.length > 0 && (
-				<Button variant="secondary" onClick={controller.shuffle}>
-					Four others
-				</Button>
-			)}
-		</section>
-	);
-}
-
-/** How close the draft is to the palette. */
-function Distance({ controller }: PanelProps): JSX.Element | null {
-	const distance = controller.state.draft.value?.distance;
-	const colours = controller.state.draft.value?.look.colours ?? [];
-	if (!distance) return null;
-	return (
-		<div class="musa-row swatches">
-			<span class="musa-label">Colours</span>
-			<span class="swatch-list" aria-hidden="true">
-				{colours.slice(0, 8).map((colour) => (
-					<i key={colour} class="swatch" style={{ background: colour }} />
-				))}
-			</span>
-			<span title="Distance from the palette in OKLab; 2 is just visible">
-				ΔE {distance.mean.toFixed(1)}, 95 % under {distance.p95.toFixed(1)}
-			</span>
-		</div>
 	);
 }
 

@@ -1,7 +1,7 @@
 // Pictures at their full size into layers, one after the other, as one action of the document.
 import { isAbortError, makeRecipe } from "@musa/core";
+import type { Drawing, Look } from "@musa/studio";
 import type { Size } from "../messages.js";
-import type { Drawing, Look } from "./draw.js";
 import { encodePicture } from "./encode-picture.js";
 import { formatNodeRecipe } from "./node-recipe.js";
 import { describeFailure, type PanelContext } from "./panel-context.js";
@@ -92,7 +92,7 @@ export function makeFill(context: PanelContext): {
 						studio,
 						target.look,
 						choosePictureSize(target.size, scale),
-						({ fraction }) => report(at, fraction),
+						{ onProgress: ({ fraction }) => report(at, fraction) },
 					);
 					signal.throwIfAborted();
 					const problem = await placeOne(target, drawing, actionId);

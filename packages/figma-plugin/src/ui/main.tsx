@@ -1,4 +1,4 @@
-import { componentStyles } from "@musa/ui";
+import { componentStyles, studioStyles } from "@musa/ui";
 import { render } from "preact";
 import { App } from "./app.js";
 import { makeController } from "./controller.js";
@@ -6,7 +6,7 @@ import { panelStyles } from "./styles.js";
 
 // A policy that forbids <style> lets constructed sheets through.
 const sheet = new CSSStyleSheet();
-sheet.replaceSync(componentStyles + panelStyles);
+sheet.replaceSync(componentStyles + studioStyles + panelStyles);
 document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
 
 const controller = makeController();

@@ -1,6 +1,6 @@
 // What is kept on a layer: core's recipe with the prompt, and what was done to the colours.
 import { makeRecipe, parseHexColour, parseRecipe } from "@musa/core";
-import type { Drawing, Look } from "./draw.js";
+import type { Drawing, Look } from "@musa/studio";
 
 /** Packs what made a picture. */
 export function formatNodeRecipe({ plan, look }: Drawing): string {

@@ -1,8 +1,7 @@
 import { isAbortError, MusaError } from "@musa/core";
-import type { Draw, Look } from "./draw.js";
+import type { Draw, Look, Studio } from "@musa/studio";
 import type { SandboxClient } from "./sandbox.js";
 import type { State } from "./state.js";
-import type { Studio } from "./studio.js";
 
 /** What the parts of the controller share. */
 export interface PanelContext {

@@ -1,5 +1,6 @@
 // Everything that the panel shows. The controller writes it, the components read it.
 import type { RgbaImage } from "@musa/core";
+import type { Drawing } from "@musa/studio";
 import { computed, signal } from "@preact/signals";
 import type {
 	HistoryEntry,
@@ -8,7 +9,6 @@ import type {
 	Settings,
 	Slot,
 } from "../messages.js";
-import type { Drawing } from "./draw.js";
 
 /** A picture that found no layer. */
 export interface TrayItem {

@@ -1,27 +1,15 @@
 // The engine of this page: opened when it is first needed, from what is embedded here. Nothing is ever fetched.
 import {
 	DeviceError,
-	type Engine,
-	type ModelManifest,
 	makeRegistry,
 	memoryWeightStore,
 	openEngine,
 	parseManifest,
 	parseRouterModel,
-	type Registry,
-	type RouterModel,
 } from "@musa/core";
 import { type BrowserWorkerKind, makeBrowserSpawn } from "@musa/core/browser";
+import type { Studio } from "@musa/studio";
 import { readEmbedded, readEmbeddedModel } from "./embedded.js";
-
-/** An open engine with its model. */
-export interface Studio {
-	readonly engine: Engine;
-	readonly registry: Registry;
-	readonly manifest: ModelManifest;
-	/** Judges prompts. */
-	readonly router: RouterModel;
-}
 
 /** What the engine found on its way. */
 export interface StudioReport {

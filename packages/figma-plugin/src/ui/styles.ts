@@ -31,20 +31,9 @@ input, textarea { user-select: text; }
 h2 { margin: 8px 0 0; padding: 8px 16px 4px; border-top: 1px solid var(--musa-border); font: inherit; font-weight: 600; }
 .hint { margin: 0; padding: 4px 16px 8px; color: var(--musa-text-secondary); }
 .prompt { padding: 0 16px 8px; }
-.chip { display: inline-block; margin-top: 6px; padding: 0 6px; border-radius: 5px; line-height: 18px; border: 1px solid var(--musa-border); color: var(--musa-text-secondary); }
-.chip-more { background: var(--musa-warning); color: var(--musa-text); cursor: default; }
-.chip-more::marker { content: ""; }
-.chip:focus-visible, .thumb:focus-visible, .link:focus-visible { outline: 2px solid var(--musa-focus); outline-offset: 1px; }
-.route ul { margin: 6px 0 0; padding-left: 16px; color: var(--musa-text-secondary); }
 .stage { display: flex; gap: 8px; padding: 0 16px 8px; }
 .draft { width: 136px; height: 136px; flex: none; }
-.strip { flex: 1; display: grid; grid-template-columns: 1fr 1fr; gap: 6px; align-content: start; }
-.strip .musa-button { grid-column: 1 / -1; }
-.thumb { aspect-ratio: 1; max-height: 52px; justify-self: center; padding: 2px; border: 1px solid transparent; border-radius: 6px; background: none; }
-.thumb[aria-pressed=true] { border-color: var(--musa-focus); }
 .thumb-small { width: 48px; height: 48px; flex: none; }
-.swatch-list { display: flex; gap: 2px; }
-.swatch { width: 12px; height: 12px; border-radius: 3px; box-shadow: inset 0 0 0 1px #8884; }
 .list { list-style: none; margin: 0; padding: 0; }
 .item { display: flex; gap: 8px; align-items: flex-start; padding: 6px 16px; min-height: 20px; }
 .item:hover { background: var(--musa-hover); }

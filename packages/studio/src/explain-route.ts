@@ -1,5 +1,5 @@
 import { decide, type ImageRequest, judgePrompt, triage } from "@musa/core";
-import type { Studio } from "./studio.js";
+import type { Studio } from "./look.js";
 
 // As in core's decision: from here on the model is expected to fall short.
 const hardFrom = 0.5;
@@ -7,7 +7,7 @@ const hardFrom = 0.5;
 /** Why a request needs more than this device, in plain words; empty when it does not. */
 export function explainRoute(
 	request: ImageRequest,
-	{ manifest, router }: Studio,
+	{ manifest, router }: Pick<Studio, "manifest" | "router">,
 ): readonly string[] {
 	const { reasons } = triage(request, manifest);
 	const verdict = judgePrompt(request.prompt, router);

@@ -1,39 +1,24 @@
 // From words to a picture in the file's colours: core draws, then hue and palette are applied.
 import {
 	generateImage,
+	type ImageRequest,
+	type ImageSize,
 	makeHueTurn,
 	makePaletteLock,
 	measurePalette,
 	type OnProgress,
-	type PaletteDistance,
 	type Plan,
 	parseHexColour,
 	planPaletteLock,
 	type RgbaImage,
-	type Variation,
 } from "@musa/core";
-import type { Size } from "../messages.js";
-import type { Studio } from "./studio.js";
+import type { Drawing, Look, Studio } from "./look.js";
 
-/** Everything that decides how a picture looks. */
-export interface Look {
-	readonly prompt: string;
-	readonly style: string;
-	readonly seed: number;
-	readonly variation?: Variation | undefined;
-	/** Degrees. */
-	readonly hue: number;
-	/** `#rrggbb`; empty leaves the colours alone. */
-	readonly colours: readonly string[];
-}
-
-/** A picture with what made it. */
-export interface Drawing {
-	readonly look: Look;
-	readonly image: RgbaImage;
-	readonly plan: Plan;
-	/** How far it is from the palette, if there is one. */
-	readonly distance: PaletteDistance | undefined;
+/** What most pictures do without. */
+export interface DrawOptions {
+	readonly onProgress?: OnProgress | undefined;
+	readonly background?: ImageRequest["background"] | undefined;
+	readonly threadCount?: number | undefined;
 }
 
 /** Draws looks; remembers the last picture, so that a change of colour needs no model. */
@@ -41,8 +26,8 @@ export type Draw = (
 	signal: AbortSignal,
 	studio: Studio,
 	look: Look,
-	size: Size,
-	onProgress?: OnProgress,
+	size: ImageSize,
+	options?: DrawOptions,
 ) => Promise<Drawing>;
 
 const rowsPerSlice = 256;
@@ -50,11 +35,19 @@ const rowsPerSlice = 256;
 /** Makes the function that draws. @throws MusaError, AbortError */
 export function makeDraw(): Draw {
 	let last: { key: string; image: RgbaImage; plan: Plan } | undefined;
-	return async (signal, studio, look, size, onProgress) => {
+	return async (signal, studio, look, size, options = {}) => {
 		const { prompt, style, seed, variation } = look;
-		const key = JSON.stringify([prompt, style, seed, variation, size]);
+		const { onProgress, background, threadCount } = options;
+		const key = JSON.stringify([
+			...[prompt, style, seed, variation, size],
+			...[background, threadCount],
+		]);
 		if (last?.key !== key) {
-			const request = { prompt, style, seed, variation, size };
+			const request = {
+				...{ prompt, style, seed, variation, size },
+				...(background === undefined ? {} : { background }),
+				...(threadCount === undefined ? {} : { threadCount }),
+			};
 			const { engine, registry } = studio;
 			const { image, plan } = await generateImage(signal, request, {
 				engine,
@@ -90,6 +83,6 @@ async function changeInSlices(
 		signal.throwIfAborted();
 		change(pixels.subarray(4 * width * row, 4 * width * (row + rowsPerSlice)));
 		if (row + rowsPerSlice < height)
-			await new Promise((resolve) => setTimeout(resolve, 0));
+			await new Promise<void>((resolve) => setTimeout(resolve, 0));
 	}
 }

@@ -1,0 +1,40 @@
+import type {
+	Engine,
+	ModelManifest,
+	PaletteDistance,
+	Plan,
+	Registry,
+	RgbaImage,
+	RouterModel,
+	Variation,
+} from "@musa/core";
+
+/** An open engine with its model. */
+export interface Studio {
+	readonly engine: Engine;
+	readonly registry: Registry;
+	readonly manifest: ModelManifest;
+	/** Judges prompts. */
+	readonly router: RouterModel;
+}
+
+/** Everything that decides how a picture looks. */
+export interface Look {
+	readonly prompt: string;
+	readonly style: string;
+	readonly seed: number;
+	readonly variation?: Variation | undefined;
+	/** Degrees. */
+	readonly hue: number;
+	/** `#rrggbb`; empty leaves the colours alone. */
+	readonly colours: readonly string[];
+}
+
+/** A picture with what made it. */
+export interface Drawing {
+	readonly look: Look;
+	readonly image: RgbaImage;
+	readonly plan: Plan;
+	/** How far it is from the palette, if there is one. */
+	readonly distance: PaletteDistance | undefined;
+}
