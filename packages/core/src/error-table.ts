@@ -21,6 +21,9 @@ export type ErrorCode =
 	| "request/device-unknown"
 	| "request/background-invalid"
 	| "request/grid-unknown"
+	| "request/init-invalid"
+	| "request/init-unsupported"
+	| "request/strength-invalid"
 	| "request/threads-invalid"
 	| "model/manifest-invalid"
 	| "model/file-missing"
@@ -154,6 +157,18 @@ export const errorTable: Readonly<Record<ErrorCode, ErrorEntry>> = {
 	"request/grid-unknown": change(
 		(d) =>
 			`The model does not draw on that grid${got(d)}. Choose one of: ${list(d.known)}.`,
+	),
+	"request/init-invalid": change(
+		(d) =>
+			`The picture to start from cannot be used: ${String(d.reason)}. Choose another picture.`,
+	),
+	"request/init-unsupported": change(
+		(d) =>
+			`The model ${String(d.model)} cannot start from a picture. Leave the picture away, or choose another model.`,
+	),
+	"request/strength-invalid": change(
+		(d) =>
+			`The strength must be a number from 0 to 1, beside a picture to start from${got(d)}.`,
 	),
 	"request/threads-invalid": change(
 		(d) =>

@@ -50,6 +50,7 @@ export async function generateImage(
 	const provider = makeLocalProvider(engine);
 	return provider.generate(signal, plan, {
 		manifest,
+		init: asked.init,
 		onProgress,
 		onTrace: trace,
 	});

@@ -55,6 +55,7 @@ export {
 	type PaletteLock,
 	planPaletteLock,
 } from "./palette/palette-lock.js";
+export type { DrawContext } from "./pipelines/text-to-image.js";
 export type { OnProgress, Progress } from "./progress.js";
 export { makeLocalProvider } from "./providers/local.js";
 export type { ImageProvider, ProviderContext } from "./providers/provider.js";
@@ -72,6 +73,7 @@ export type {
 	GeneratedImage,
 	ImageRequest,
 	ImageSize,
+	InitPicture,
 	LatentGrid,
 	PictureKind,
 	Placement,
@@ -89,6 +91,7 @@ export {
 	type SendPolicy,
 	type Tier,
 } from "./router/decide.js";
+export { defaultStrength } from "./router/init-picture.js";
 export {
 	type JudgeContext,
 	judgePrompt,
@@ -108,7 +111,6 @@ export { type DeviceReport, detectDevice } from "./runtime/device.js";
 export type { OnTrace, TraceEntry } from "./runtime/open-model.js";
 export {
 	type Engine,
-	type EngineListeners,
 	type EngineOptions,
 	type EngineTarget,
 	openEngine,

@@ -21,6 +21,7 @@ const plan: Plan = {
 	style: "flat",
 	kind: "object",
 	seed: 7,
+	init: { width: 5, height: 4, sha256: "a".repeat(64), strength: 0.5 },
 	grid: { height: 3, width: 6 },
 	nativeSize: { width: 192, height: 96 },
 	scheduler: "euler",
@@ -84,9 +85,10 @@ test("a file without a recipe has none", () => {
 	expect(readRecipe(png)).toBeUndefined();
 });
 
-test("a recipe from before there were grids is one", () => {
-	const { grid, ...older } = recipe;
+test("a recipe from before there were grids and pictures to start from is one", () => {
+	const { grid, init, ...older } = recipe;
 	expect(grid).toEqual(plan.grid);
+	expect(init).toEqual(plan.init);
 	expect(parseRecipe(JSON.stringify(older))).toEqual(older);
 });
 
@@ -118,6 +120,14 @@ test.each([
 	[
 		"with a grid that is none",
 		JSON.stringify({ ...recipe, grid: { height: 0, width: 6 } }),
+	],
+	[
+		"with a strength out of range",
+		JSON.stringify({ ...recipe, init: { ...recipe.init, strength: 2 } }),
+	],
+	[
+		"with a picture that has no hash",
+		JSON.stringify({ ...recipe, init: { ...recipe.init, sha256: "" } }),
 	],
 	["with a prompt that is no text", JSON.stringify({ ...recipe, prompt: 1 })],
 ])("a recipe that is %s is refused", (_, json) => {

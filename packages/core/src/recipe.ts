@@ -12,6 +12,7 @@ import type {
 	Background,
 	Device,
 	ImageSize,
+	InitPicture,
 	LatentGrid,
 	PictureKind,
 	Plan,
@@ -35,6 +36,8 @@ export interface Recipe {
 	readonly background: Background;
 	/** The model's native one when missing. */
 	readonly grid?: LatentGrid;
+	/** What the picture was started from. */
+	readonly init?: InitPicture;
 	readonly device: Device;
 	readonly coreVersion: string;
 	/** Of the prompt in UTF-8, lower-case hex. */
@@ -45,7 +48,12 @@ export interface Recipe {
 const recipeKeyword = "musa";
 const xmpKeyword = "XML:com.adobe.xmp";
 const maxRecipeLength = 65536;
-const optionalFields: readonly string[] = ["grid", "prompt", "variation"];
+const optionalFields: readonly string[] = [
+	"grid",
+	"init",
+	"prompt",
+	"variation",
+];
 
 /** The XMP packet with IPTC's digital source type for pictures by a trained model. */
 const provenanceXmp =
@@ -74,6 +82,7 @@ export function makeRecipe(
 		size: plan.targetSize,
 		background: plan.background,
 		grid: plan.grid,
+		...(plan.init && { init: plan.init }),
 		device: plan.device,
 		coreVersion: options.coreVersion,
 		promptSha256: hashPrompt(plan.prompt),
@@ -146,6 +155,8 @@ const isWhole = (value: unknown, low: number, high: number): boolean =>
 	Number.isInteger(value) &&
 	(value as number) >= low &&
 	(value as number) <= high;
+const isShare = (value: unknown): boolean =>
+	typeof value === "number" && value >= 0 && value <= 1;
 const isOneOf =
 	(...known: readonly string[]) =>
 	(value: unknown): boolean =>
@@ -169,6 +180,7 @@ const fieldChecks: Readonly<Record<keyof Recipe, (value: unknown) => boolean>> =
 			value === "transparent" ||
 			(typeof value === "string" && /^#[0-9a-f]{6}$/.test(value)),
 		grid: isGrid,
+		init: isInit,
 		device: isOneOf("wasm", "webgpu", "native"),
 		coreVersion: isText,
 		promptSha256: isHash,
@@ -178,11 +190,16 @@ const fieldChecks: Readonly<Record<keyof Recipe, (value: unknown) => boolean>> =
 
 function isVariation(value: unknown): boolean {
 	const { seed, strength } = (value ?? {}) as Partial<Variation>;
+	return isWhole(seed, 0, 2 ** 32 - 1) && isShare(strength);
+}
+
+function isInit(value: unknown): boolean {
+	const init = (value ?? {}) as Partial<InitPicture>;
 	return (
-		isWhole(seed, 0, 2 ** 32 - 1) &&
-		typeof strength === "number" &&
-		strength >= 0 &&
-		strength <= 1
+		isWhole(init.width, 1, 2 ** 26) &&
+		isWhole(init.height, 1, 2 ** 26) &&
+		isHash(init.sha256) &&
+		isShare(init.strength)
 	);
 }
 

@@ -32,6 +32,14 @@ export interface LatentGrid {
 	readonly width: number;
 }
 
+/** A picture that a generation starts from, by what identifies its pixels. */
+export interface InitPicture extends ImageSize {
+	/** Of its pixels in RGBA with straight alpha, lower-case hex. */
+	readonly sha256: string;
+	/** How much may change: 0 keeps the picture, 1 would keep nothing of it. */
+	readonly strength: number;
+}
+
 /** What a host asks for; `parseRequest` makes it from unknown input. */
 export interface ImageRequest {
 	/** The user's words, trimmed. */
@@ -46,6 +54,10 @@ export interface ImageRequest {
 	/** Id of one of the model's styles. */
 	readonly style?: string;
 	readonly background?: Background;
+	/** The picture to start from, of any size. */
+	readonly init?: RgbaImage;
+	/** How much of `init` may change, 0 to 1. */
+	readonly strength?: number;
 	/** One of the model's grids; chosen by the target's aspect ratio when missing. */
 	readonly grid?: LatentGrid;
 	readonly modelId?: string;
@@ -63,7 +75,7 @@ export interface Triage {
 	readonly reasons: readonly string[];
 }
 
-/** What was decided; a plan alone reproduces a picture. */
+/** What was decided; a plan alone, with the picture it starts from if there is one, reproduces a picture. */
 export interface Plan {
 	readonly provider: string;
 	readonly modelId: string;
@@ -76,10 +88,12 @@ export interface Plan {
 	/** uint32 */
 	readonly seed: number;
 	readonly variation?: Variation;
+	readonly init?: InitPicture;
 	readonly grid: LatentGrid;
 	/** Of the picture that the grid becomes, before it is enlarged. */
 	readonly nativeSize: ImageSize;
 	readonly scheduler: string;
+	/** Of the whole way from noise; from a picture it is the share that `init.strength` says. */
 	readonly stepCount: number;
 	readonly guidanceScale: number;
 	readonly device: Device;

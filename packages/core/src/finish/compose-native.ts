@@ -96,8 +96,12 @@ export function fadeFrame(picture: Tensor): Tensor {
 	return { shape: picture.shape, data };
 }
 
-/** Fills what a full-bleed picture left transparent with the mean of its own colour. */
-function makeOpaque(picture: Tensor): Tensor {
+/**
+ * Fills what a full-bleed picture left transparent with the mean of its own colour.
+ *
+ * @param picture  [1, 4, h, w] premultiplied; unchanged
+ */
+export function makeOpaque(picture: Tensor): Tensor {
 	const data = picture.data.slice();
 	const plane = data.length / 4;
 	const alpha = data.subarray(3 * plane);

@@ -1,7 +1,11 @@
 // Second half of the output contract: from the enlarged picture to exactly the size and background that were asked.
 import { fromPremultiplied, writeStraightRow } from "../image/premultiply.js";
-import { resampleRows, type SourceRegion } from "../image/resample.js";
-import { makePlanarSource } from "../image/resize.js";
+import {
+	type RowSource,
+	resampleRows,
+	type SourceRegion,
+} from "../image/resample.js";
+import { makeImageSource, makePlanarSource } from "../image/resize.js";
 import {
 	makeRgbaImage,
 	type OwnedRgbaImage,
@@ -26,16 +30,29 @@ export function fitToTarget(
 ): RgbaImage {
 	assertFinitePicture(picture);
 	const [, , height, width] = picture.shape;
-	const source = { width, height };
 	const target = plan.targetSize;
 	const image =
 		width === target.width && height === target.height
 			? fromPremultiplied(picture.data, width, height)
-			: resamplePicture(picture.data, source, target, plan.fit);
-	if (plan.background !== "transparent") {
-		flattenOnColour(image.pixels, parseColour(plan.background));
-	} else if (plan.kind === "object") clearCorners(image);
-	else makeFullyOpaque(image.pixels);
+			: resample(makePlanarSource(picture.data, width, height), plan);
+	settleAlpha(image, plan);
+	return image;
+}
+
+/**
+ * Fits a picture that was not drawn here as the plan says; what a full-bleed picture left transparent gets its mean colour.
+ *
+ * @param picture  any size; unchanged
+ * @returns RGBA8 of exactly `plan.targetSize`
+ */
+export function fitImageToTarget(
+	picture: RgbaImage,
+	plan: Pick<Plan, "kind" | "fit" | "targetSize" | "background">,
+): RgbaImage {
+	const image = resample(makeImageSource(picture), plan);
+	if (plan.kind === "background" && plan.background === "transparent")
+		flattenOnColour(image.pixels, measureMeanColour(image.pixels));
+	settleAlpha(image, plan);
 	return image;
 }
 
@@ -66,24 +83,40 @@ export function placeInTarget(
 	};
 }
 
-function resamplePicture(
-	planar: Float32Array,
-	source: ImageSize,
-	target: ImageSize,
-	fit: Plan["fit"],
+function resample(
+	source: RowSource,
+	{ targetSize: target, fit }: Pick<Plan, "targetSize" | "fit">,
 ): OwnedRgbaImage {
 	const image = makeRgbaImage(target.width, target.height);
 	const { region, size, left, top } = placeInTarget(source, target, fit);
-	resampleRows(
-		makePlanarSource(planar, source.width, source.height),
-		region,
-		size,
-		(y, row) => {
-			const at = 4 * ((top + y) * target.width + left);
-			writeStraightRow(row, size.width, image.pixels, at);
-		},
-	);
+	resampleRows(source, region, size, (y, row) => {
+		const at = 4 * ((top + y) * target.width + left);
+		writeStraightRow(row, size.width, image.pixels, at);
+	});
 	return image;
+}
+
+function settleAlpha(
+	image: OwnedRgbaImage,
+	{ kind, background }: Pick<Plan, "kind" | "background">,
+): void {
+	if (background !== "transparent")
+		flattenOnColour(image.pixels, parseColour(background));
+	else if (kind === "object") clearCorners(image);
+	else makeFullyOpaque(image.pixels);
+}
+
+/** The mean of what can be seen, 0 to 255 each. */
+function measureMeanColour(pixels: Uint8Array): [number, number, number] {
+	const sums = [0, 0, 0];
+	let total = 0;
+	for (let i = 0; i < pixels.length; i += 4) {
+		const alpha = pixels[i + 3];
+		total += alpha;
+		for (let c = 0; c < 3; c++) sums[c] += alpha * pixels[i + c];
+	}
+	const [red, green, blue] = sums.map((sum) => sum / Math.max(total, 1));
+	return [red, green, blue];
 }
 
 function flattenOnColour(

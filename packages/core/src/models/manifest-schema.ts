@@ -126,6 +126,7 @@ export const manifestSchema: JsonSchema = {
 				"text-encoder": network,
 				denoiser: network,
 				decoder: network,
+				encoder: network,
 			},
 			patternProperties: { "^upscaler-x[1-9][0-9]?$": network },
 			required: [

@@ -33,11 +33,12 @@ export interface NetworkManifest {
 	readonly gflop: number;
 }
 
-/** The networks every model has; others are super-resolution networks by factor. */
+/** The networks a model has; an encoder only if it can start from a picture. */
 export type NetworkName =
 	| "text-encoder"
 	| "denoiser"
 	| "decoder"
+	| "encoder"
 	| `upscaler-x${number}`;
 
 /** All networks of a model by name. */
@@ -46,7 +47,9 @@ export type Networks = Readonly<
 		"text-encoder" | "denoiser" | "decoder" | "upscaler-x4" | "upscaler-x8",
 		NetworkManifest
 	> &
-		Record<`upscaler-x${number}`, NetworkManifest>
+		Record<`upscaler-x${number}`, NetworkManifest> & {
+			encoder?: NetworkManifest;
+		}
 >;
 
 /** A file of the pack. */

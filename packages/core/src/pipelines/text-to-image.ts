@@ -1,6 +1,7 @@
 // Plan → picture: the stages in order, with their time and progress. What can be kept between pictures is kept here.
+import { RequestError } from "../errors.js";
 import { composeNative } from "../finish/compose-native.js";
-import { fitToTarget } from "../finish/fit-to-target.js";
+import { fitImageToTarget, fitToTarget } from "../finish/fit-to-target.js";
 import { verifyImage } from "../finish/verify-image.js";
 import type { ModelManifest, NetworkName } from "../models/manifest.js";
 import {
@@ -11,12 +12,14 @@ import {
 import type { Plan, RgbaImage, StageTiming } from "../records.js";
 import type { OnTrace, OpenModel } from "../runtime/open-model.js";
 import { makeScheduler } from "../schedulers/make-scheduler.js";
+import { countStepsFrom } from "../schedulers/scheduler.js";
 import { decodeLatents } from "../stages/decode-latents.js";
 import { denoise } from "../stages/denoise.js";
+import { encodeImage } from "../stages/encode-image.js";
 import { encodeText } from "../stages/encode-text.js";
 import type { StageContext } from "../stages/stage.js";
 import { upscale } from "../stages/upscale.js";
-import { makeNoise, mixNoise } from "../tensor/noise.js";
+import { addNoise, makeNoise, mixNoise } from "../tensor/noise.js";
 import type { Tensor } from "../tensor/tensor.js";
 import {
 	tokenizeHashedNgram,
@@ -29,8 +32,10 @@ export interface DrawnImage {
 	readonly timings: readonly StageTiming[];
 }
 
-/** Who wants to hear what. */
-export interface DrawListeners {
+/** What a picture needs besides its plan, and who wants to hear what. */
+export interface DrawContext {
+	/** The picture that `plan.init` names. */
+	readonly init?: RgbaImage | undefined;
 	readonly onProgress?: OnProgress | undefined;
 	readonly onTrace?: OnTrace | undefined;
 }
@@ -40,12 +45,13 @@ export interface TextToImage {
 	/**
 	 * Draws what a plan says.
 	 *
+	 * @throws RequestError `request/init-invalid`
 	 * @throws DeviceError, ModelError, InternalError, AbortError
 	 */
 	draw(
 		signal: AbortSignal,
 		plan: Plan,
-		listeners?: DrawListeners,
+		context?: DrawContext,
 	): Promise<DrawnImage>;
 }
 
@@ -58,7 +64,7 @@ export function makeTextToImage(model: OpenModel): TextToImage {
 	let nothing: Tensor | undefined;
 
 	return {
-		async draw(signal, plan, { onProgress, onTrace } = {}) {
+		async draw(signal, plan, { init, onProgress, onTrace } = {}) {
 			const timings: StageTiming[] = [];
 			const stages = weighStages(plan, manifest);
 			const report = makeProgressReporter(stages, onProgress);
@@ -76,6 +82,19 @@ export function makeTextToImage(model: OpenModel): TextToImage {
 				return result;
 			};
 
+			const finish = (fit: () => RgbaImage): Promise<RgbaImage> =>
+				runStage("finish", (context) => {
+					const fitted = fit();
+					verifyImage(fitted, plan);
+					context.onStep(1, 1);
+					return fitted;
+				});
+
+			const start = takeStart(plan, init);
+			if (start?.strength === 0) {
+				const image = await finish(() => fitImageToTarget(start.image, plan));
+				return { image, timings };
+			}
 			await runStage("open-model", () =>
 				model.prepare(listNetworks(plan), onTrace),
 			);
@@ -108,13 +127,20 @@ export function makeTextToImage(model: OpenModel): TextToImage {
 					};
 				},
 			);
+			const encoded =
+				start &&
+				(await runStage("encode-image", (context) =>
+					encodeImage(signal, start.image, plan, context),
+				));
 			const latents = await runStage("denoise", (context) => {
 				const { channels } = manifest.latents;
 				const { height, width } = plan.grid;
+				const noise = makePlanNoise(plan, [1, channels, height, width]);
+				const from = start?.strength ?? 1;
 				return denoise(
 					signal,
 					{
-						noise: makePlanNoise(plan, [1, channels, height, width]),
+						latents: encoded ? addNoise(encoded, noise, from) : noise,
 						textEmbedding,
 						unconditionalEmbedding,
 						guidanceScale: plan.guidanceScale,
@@ -122,6 +148,7 @@ export function makeTextToImage(model: OpenModel): TextToImage {
 							plan.scheduler,
 							plan.stepCount,
 							manifest.sampling.timestepShift,
+							from,
 						),
 					},
 					context,
@@ -137,15 +164,24 @@ export function makeTextToImage(model: OpenModel): TextToImage {
 			const enlarged = await runStage("upscale", (context) =>
 				upscale(signal, native, plan.upscaleFactors, context),
 			);
-			const image = await runStage("finish", (context) => {
-				const fitted = fitToTarget(enlarged, plan);
-				verifyImage(fitted, plan);
-				context.onStep(1, 1);
-				return fitted;
-			});
+			const image = await finish(() => fitToTarget(enlarged, plan));
 			return { image, timings };
 		},
 	};
+}
+
+/** The picture to start from, if the plan has one. */
+function takeStart(
+	{ init }: Plan,
+	image: RgbaImage | undefined,
+): { readonly image: RgbaImage; readonly strength: number } | undefined {
+	if (init === undefined) return undefined;
+	if (image?.width === init.width && image.height === init.height)
+		return { image, strength: init.strength };
+	const reason = image
+		? "it is not the one that the plan names"
+		: "the plan names one, and none was handed over";
+	throw new RequestError("request/init-invalid", { details: { reason } });
 }
 
 function makePlanNoise(
@@ -163,13 +199,26 @@ function listNetworks(plan: Plan): NetworkName[] {
 	const upscalers = new Set(
 		plan.upscaleFactors.map((factor) => `upscaler-x${factor}` as const),
 	);
-	return ["text-encoder", "denoiser", "decoder", ...upscalers];
+	return [
+		"text-encoder",
+		...(plan.init ? (["encoder"] as const) : []),
+		"denoiser",
+		"decoder",
+		...upscalers,
+	];
 }
 
 /** The stages by their work, for a progress bar that moves evenly. */
 function weighStages(plan: Plan, manifest: ModelManifest): ProgressStage[] {
 	const { networks, latents } = manifest;
-	const passes = plan.guidanceScale === 1 ? 1 : 2;
+	// Resizing and checking: about as long as this much work in a network, per million pixels.
+	const { width, height } = plan.targetSize;
+	const finish = { stage: "finish", weight: (0.5 * width * height) / 1e6 };
+	if (plan.init?.strength === 0) return [finish];
+	const runCount =
+		countStepsFrom(plan.init?.strength ?? 1, plan.stepCount) *
+		(plan.guidanceScale === 1 ? 1 : 2);
+	const encoderWork = plan.init ? (networks.encoder?.gflop ?? 0) : 0;
 	// The manifest counts the work of a native picture; it grows with the pixels.
 	let share =
 		(plan.grid.height * plan.grid.width) / (latents.height * latents.width);
@@ -181,16 +230,13 @@ function weighStages(plan: Plan, manifest: ModelManifest): ProgressStage[] {
 	}
 	return [
 		{ stage: "encode-text", weight: networks["text-encoder"].gflop },
+		{ stage: "encode-image", weight: encoderWork * drawn },
 		{
 			stage: "denoise",
-			weight: networks.denoiser.gflop * drawn * plan.stepCount * passes,
+			weight: networks.denoiser.gflop * drawn * runCount,
 		},
 		{ stage: "decode-latents", weight: networks.decoder.gflop * drawn },
 		{ stage: "upscale", weight: upscaleWork },
-		// Resizing and checking: about as long as this much work in a network, per million pixels.
-		{
-			stage: "finish",
-			weight: (0.5 * plan.targetSize.width * plan.targetSize.height) / 1e6,
-		},
+		finish,
 	];
 }

@@ -7,7 +7,7 @@ export function makeLocalProvider(engine: Engine): ImageProvider {
 	return {
 		id: "local",
 		isLocal: true,
-		generate: (signal, plan, { manifest, onProgress, onTrace }) =>
-			engine.generate(signal, plan, manifest, { onProgress, onTrace }),
+		generate: (signal, plan, { manifest, ...context }) =>
+			engine.generate(signal, plan, manifest, context),
 	};
 }

@@ -1,11 +1,13 @@
 import type { ModelManifest } from "../models/manifest.js";
 import type { OnProgress } from "../progress.js";
-import type { GeneratedImage, Plan } from "../records.js";
+import type { GeneratedImage, Plan, RgbaImage } from "../records.js";
 import type { OnTrace } from "../runtime/open-model.js";
 
 /** What a provider gets besides the plan. */
 export interface ProviderContext {
 	readonly manifest: ModelManifest;
+	/** The picture that `plan.init` names. */
+	readonly init?: RgbaImage | undefined;
 	readonly onProgress?: OnProgress | undefined;
 	readonly onTrace?: OnTrace | undefined;
 }

@@ -180,6 +180,32 @@ test("a missing seed is drawn once and written down", () => {
 		expect(Number.isInteger(seed) && seed >= 0 && seed < 2 ** 32).toBe(true);
 });
 
+const init = {
+	width: 2,
+	height: 1,
+	// A view into more bytes than are its own.
+	pixels: Uint8Array.of(9, 1, 2, 3, 4, 5, 6, 7, 8, 9).subarray(1, 9),
+};
+
+test("a plan names the picture that it starts from by its pixels", () => {
+	const made = plan({ init });
+	expect(made.init).toEqual({
+		width: 2,
+		height: 1,
+		// printf '\1\2\3\4\5\6\7\10' | sha256sum
+		sha256: "66840dda154e8a113c31dd0ad32f7f3a366a80e8136979d8f5a101d3d29d6f72",
+		strength: 0.6,
+	});
+	expect(plan({ init, strength: 0.2 }).init?.strength).toBe(0.2);
+	expect(made.stepCount).toBe(4);
+	expect(JSON.stringify(made)).not.toContain("pixels");
+});
+
+test("where all may change nothing of a picture is left, and where nothing may nothing is enlarged", () => {
+	expect(plan({ init, strength: 1 })).toEqual(plan({}));
+	expect(plan({ init, strength: 0 }).upscaleFactors).toEqual([]);
+});
+
 const reasonTable: readonly [
 	string,
 	object,

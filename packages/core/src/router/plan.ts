@@ -9,6 +9,7 @@ import type {
 	Plan,
 	Triage,
 } from "../records.js";
+import { nameInit } from "./init-picture.js";
 
 /** What a plan depends on besides the request. */
 export interface PlanContext {
@@ -37,6 +38,7 @@ export function makePlan(
 	const fit = kind === "background" ? "cover" : "contain";
 	const grid = request.grid ?? chooseGrid(manifest, request.size, fit);
 	const nativeSize = measureGrid(manifest, grid);
+	const init = nameInit(request);
 	return {
 		provider: "local",
 		modelId: manifest.id,
@@ -50,6 +52,7 @@ export function makePlan(
 		kind,
 		seed: request.seed ?? drawSeed(),
 		...(request.variation && { variation: request.variation }),
+		...(init && { init }),
 		grid,
 		nativeSize,
 		scheduler: sampling.scheduler,
@@ -60,12 +63,11 @@ export function makePlan(
 				? device
 				: request.device,
 		threadCount: request.threadCount ?? 1,
-		upscaleFactors: chooseUpscaleFactors(
-			manifest,
-			nativeSize,
-			request.size,
-			fit,
-		),
+		// A picture of which nothing may change is not drawn, only finished.
+		upscaleFactors:
+			init?.strength === 0
+				? []
+				: chooseUpscaleFactors(manifest, nativeSize, request.size, fit),
 		fit,
 		targetSize: request.size,
 		background: request.background ?? "transparent",

@@ -1,3 +1,4 @@
+import { runInNewContext } from "node:vm";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { ErrorCode } from "../errors.js";
@@ -9,6 +10,12 @@ const registry = makeRegistry([sampleManifest]);
 const valid = { prompt: "a red heart", size: { width: 512, height: 512 } };
 const parse = (changes: object): unknown =>
 	parseRequest({ ...valid, ...changes }, registry);
+
+const init = {
+	width: 2,
+	height: 1,
+	pixels: Uint8Array.of(1, 2, 3, 4, 0, 0, 0, 0),
+};
 
 test("the smallest request keeps nothing but what was asked", () => {
 	expect(parseRequest(valid, registry)).toEqual(valid);
@@ -24,6 +31,8 @@ test("everything that can be asked is kept", () => {
 		guidanceScale: 1,
 		style: "flat",
 		background: "#ff8800",
+		init,
+		strength: 0.25,
 		grid: { height: 4, width: 4 },
 		modelId: "sample",
 		device: "native",
@@ -47,6 +56,28 @@ test("2,000 characters are enough and 2,001 too many, however they are stored", 
 	}
 	expect(parse({ prompt: `${" ".repeat(5000)}x` })).toMatchObject({
 		prompt: "x",
+	});
+});
+
+test("a model without an encoder says so", () => {
+	const { encoder, ...networks } = sampleManifest.networks;
+	expect(encoder).toBeDefined();
+	const blind = { ...sampleManifest, networks } as typeof sampleManifest;
+	const ask = (): unknown =>
+		parseRequest({ ...valid, init }, makeRegistry([blind]));
+	expect(ask).toThrow(
+		"The model Sample cannot start from a picture. Leave the picture away, or choose another model.",
+	);
+	expect(ask).toThrow(
+		expect.objectContaining({ code: "request/init-unsupported" }),
+	);
+});
+
+test("a picture from another realm is a picture", () => {
+	const pixels = runInNewContext("Uint8ClampedArray.of(1, 2, 3, 4)");
+	expect(pixels).not.toBeInstanceOf(Uint8ClampedArray);
+	expect(parse({ init: { width: 1, height: 1, pixels } })).toMatchObject({
+		init: { pixels },
 	});
 });
 
@@ -104,6 +135,25 @@ const faults: readonly [ErrorCode, object][] = [
 			{ background },
 		],
 	),
+	...[
+		null,
+		"draft.png",
+		{},
+		{ ...init, width: 0 },
+		{ ...init, width: 1.5 },
+		{ ...init, height: 2 },
+		{ ...init, pixels: [...init.pixels] },
+		{ ...init, pixels: new Uint16Array(8) },
+		{ ...init, pixels: init.pixels.buffer },
+		{ ...init, pixels: Uint8Array.of(1, 2, 3, 0, 1, 2, 3, 0) },
+	].map((bad): [ErrorCode, object] => ["request/init-invalid", { init: bad }]),
+	...[-0.01, 1.01, Number.NaN, "0.5", null].map(
+		(strength): [ErrorCode, object] => [
+			"request/strength-invalid",
+			{ init, strength },
+		],
+	),
+	["request/strength-invalid", { strength: 0.5 }],
 	...[null, {}, "4x4", { height: 4, width: 5 }].map(
 		(grid): [ErrorCode, object] => ["request/grid-unknown", { grid }],
 	),
@@ -139,7 +189,15 @@ test("an error lists what would have been right and shows what was wrong, on one
 test("whatever is asked, the answer is a request or a request error", () => {
 	const field = fc.constantFrom(
 		...["prompt", "size", "seed", "stepCount", "guidanceScale", "style"],
-		...["background", "grid", "modelId", "device", "threadCount"],
+		...[
+			"background",
+			"grid",
+			"init",
+			"strength",
+			"modelId",
+			"device",
+			"threadCount",
+		],
 	);
 	fc.assert(
 		fc.property(fc.dictionary(field, fc.anything()), (changes) => {

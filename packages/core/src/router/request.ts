@@ -9,6 +9,7 @@ import type {
 	LatentGrid,
 	Variation,
 } from "../records.js";
+import { parseInit, parseStrength } from "./init-picture.js";
 
 /** Characters of a prompt, without the spaces around it. */
 export const maxPromptLength = 2000;
@@ -28,6 +29,8 @@ const fields = [
 	"guidanceScale",
 	"style",
 	"background",
+	"init",
+	"strength",
 	"grid",
 	"modelId",
 	"device",
@@ -52,6 +55,8 @@ export function parseRequest(input: unknown, registry: Registry): ImageRequest {
 		guidanceScale: parseGuidanceScale(given.guidanceScale),
 		style: parseStyle(given.style, manifest),
 		background: parseBackground(given.background),
+		init: parseInit(given.init, manifest),
+		strength: parseStrength(given.strength, given.init),
 		grid: parseGrid(given.grid, manifest),
 		modelId: given.modelId === undefined ? undefined : manifest.id,
 		device: parseDevice(given.device),

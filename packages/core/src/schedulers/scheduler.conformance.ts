@@ -1,6 +1,6 @@
 // What every scheduler must do; each implementation's test runs this and adds only what is special to it.
 import { describe, expect, test } from "vitest";
-import { makeNoise } from "../tensor/noise.js";
+import { addNoise, makeNoise } from "../tensor/noise.js";
 import { makeTensor, type Tensor } from "../tensor/tensor.js";
 import { type MakeScheduler, makeTimesteps } from "./scheduler.js";
 
@@ -72,6 +72,36 @@ export function describeScheduler(name: string, make: MakeScheduler): void {
 				expect(timesteps[stepCount]).toBe(0);
 				for (let i = 0; i < stepCount; i++)
 					expect(timesteps[i + 1]).toBeLessThan(timesteps[i]);
+			},
+		);
+
+		test.each([0.05, 0.3, 0.6, 0.95])(
+			"from %f on it leads to 0, always downwards, on the whole way's curve",
+			(from) => {
+				for (const stepCount of [1, 2, 5]) {
+					const { timesteps } = make(makeTimesteps(stepCount, 3, from));
+					expect(timesteps).toHaveLength(stepCount + 1);
+					expect(timesteps[0]).toBe(from);
+					expect(timesteps[stepCount]).toBe(0);
+					const even = timesteps.map((t) => t / (3 - 2 * t));
+					for (let i = 0; i < stepCount; i++)
+						expect(even[i] - even[i + 1]).toBeCloseTo(even[0] / stepCount, 12);
+				}
+			},
+		);
+
+		test.each([0.3, 0.8])(
+			"from %f on it keeps what the exact denoiser makes of noisy latents",
+			(from) => {
+				const picture = makeNoise(shape, 5);
+				const latents = addNoise(picture, makeNoise(shape, 6), from);
+				const result = runSchedule(
+					make,
+					makeTimesteps(3, 1, from),
+					latents,
+					() => picture,
+				);
+				expect(result.data).toEqual(picture.data);
 			},
 		);
 

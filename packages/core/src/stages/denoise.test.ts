@@ -20,7 +20,7 @@ test("the denoiser gets the time of each step and both embeddings", async () => 
 	const result = await denoise(
 		new AbortController().signal,
 		{
-			noise,
+			latents: noise,
 			textEmbedding: embedding(1),
 			unconditionalEmbedding: embedding(-1),
 			guidanceScale: 2,

@@ -1,4 +1,4 @@
-// Noise + text embedding → latents: the loop of scheduler and denoiser.
+// Noisy latents + text embedding → latents: the loop of scheduler and denoiser.
 import { pause } from "../runtime/pause.js";
 import { takeOutput } from "../runtime/take-output.js";
 import type { Scheduler } from "../schedulers/scheduler.js";
@@ -7,8 +7,8 @@ import type { StageContext } from "./stage.js";
 
 /** What is denoised and how. */
 export interface DenoiseInput {
-	/** [1, C, h, w] */
-	readonly noise: Tensor;
+	/** Noise, or a picture with noise, as the first of the times has it; [1, C, h, w] */
+	readonly latents: Tensor;
 	/** [1, T, D] */
 	readonly textEmbedding: Tensor;
 	/** The embedding of no prompt, [1, T, D]; needed unless `guidanceScale` is 1. */
@@ -29,14 +29,14 @@ export async function denoise(
 	input: DenoiseInput,
 	context: StageContext,
 ): Promise<Tensor> {
-	const { noise, scheduler, guidanceScale } = input;
+	const { scheduler, guidanceScale } = input;
 	const stepCount = scheduler.timesteps.length - 1;
 	const isGuided =
 		guidanceScale !== 1 && input.unconditionalEmbedding !== undefined;
 	const textEmbedding = isGuided
 		? joinBatch(input.textEmbedding, input.unconditionalEmbedding)
 		: input.textEmbedding;
-	let latents = noise;
+	let { latents } = input;
 	for (let i = 0; i < stepCount; i++) {
 		await pause(signal);
 		const batch = isGuided ? joinBatch(latents, latents) : latents;

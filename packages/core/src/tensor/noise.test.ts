@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { makeNoise, mixNoise, philox4x32 } from "./noise.js";
+import { addNoise, makeNoise, mixNoise, philox4x32 } from "./noise.js";
 
 // Known answers of Random123 (kat_vectors, philox4x32 10 rounds): counter, key, result.
 test.each([
@@ -54,6 +54,16 @@ test("noise has mean 0 and variance 1", () => {
 const shape = [1, 192, 4, 4];
 const varianceOf = (data: Float32Array): number =>
 	data.reduce((sum, value) => sum + value ** 2, 0) / data.length;
+
+test("noise is added in the proportion of time, and the ends are exact", () => {
+	const [picture, noise] = [makeNoise(shape, 1), makeNoise(shape, 2)];
+	expect(addNoise(picture, noise, 0).data).toEqual(picture.data);
+	expect(addNoise(picture, noise, 1).data).toEqual(noise.data);
+	expect(addNoise(picture, noise, 0.25).data[5]).toBe(
+		Math.fround(0.75 * picture.data[5] + 0.25 * noise.data[5]),
+	);
+	expect(() => addNoise(picture, makeNoise([3], 0), 0.5)).toThrow("expected");
+});
 
 test("a mix begins at one noise and ends at the other", () => {
 	const [from, to] = [makeNoise(shape, 1), makeNoise(shape, 2)];

@@ -39,6 +39,20 @@ export function philox4x32(
 }
 
 /**
+ * Latents on their way to noise, as rectified flow has them: (1 - t) picture + t noise.
+ *
+ * @param t  0 is the picture, 1 the noise
+ * @throws InternalError `internal/shape-mismatch`
+ */
+export function addNoise(picture: Tensor, noise: Tensor, t: number): Tensor {
+	assertSameShape(picture, noise);
+	const data = picture.data.map(
+		(value, i) => (1 - t) * value + t * noise.data[i],
+	);
+	return { shape: picture.shape, data };
+}
+
+/**
  * Normal noise (mean 0, variance 1) that depends on nothing but seed and position.
  *
  * @param shape  e.g. [1, C, h, w]; filled in the order of memory

@@ -38,6 +38,28 @@ describe("openEngine", () => {
 		expect(workers[0].isTerminated).toBe(true);
 	});
 
+	test("a picture to start from goes along and stays with its owner", async () => {
+		const { engine, workers } = open();
+		const bytes = new Uint8Array(4 * 8 * 8 + 100).fill(200);
+		const init = { width: 8, height: 8, pixels: bytes.subarray(100) };
+		const sha256 = "0".repeat(64);
+		const changed = {
+			...plan,
+			init: { width: 8, height: 8, sha256, strength: 0.5 },
+		};
+		const first = await engine.generate(never, changed, manifest, { init });
+		const again = await engine.generate(never, changed, manifest, { init });
+		expect(again.image).toEqual(first.image);
+		expect(bytes).toHaveLength(4 * 8 * 8 + 100);
+		expect(
+			workers[0].runtime.runs.filter((name) => name === "encoder"),
+		).toHaveLength(2);
+		await expect(
+			engine.generate(never, changed, manifest),
+		).rejects.toMatchObject({ code: "request/init-invalid" });
+		engine.close();
+	});
+
 	test("a run that does not stop loses its worker, and the next picture gets another", async () => {
 		const controller = new AbortController();
 		const { engine, workers } = open(

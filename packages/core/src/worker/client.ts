@@ -8,10 +8,15 @@ import {
 } from "../errors.js";
 import { type ModelManifest, selectFiles } from "../models/manifest.js";
 import { makeWeightLoader, type WeightStore } from "../models/weights.js";
-import type { OnProgress } from "../progress.js";
-import type { Device, GeneratedImage, Plan, StageTiming } from "../records.js";
+import type { DrawContext } from "../pipelines/text-to-image.js";
+import type {
+	Device,
+	GeneratedImage,
+	Plan,
+	RgbaImage,
+	StageTiming,
+} from "../records.js";
 import { openRpcClient, type RpcClient } from "../rpc.js";
-import type { OnTrace } from "../runtime/open-model.js";
 import type { WorkerWire } from "./protocol.js";
 import { makeQueue } from "./queue.js";
 import type { SpawnedWorker, SpawnWorker } from "./spawn.js";
@@ -28,7 +33,7 @@ export interface Engine {
 		signal: AbortSignal,
 		plan: Plan,
 		manifest: ModelManifest,
-		listeners?: EngineListeners,
+		context?: DrawContext,
 	): Promise<GeneratedImage>;
 	/**
 	 * Starts the worker and opens a model ahead of the first picture.
@@ -41,12 +46,6 @@ export interface Engine {
 	): Promise<readonly StageTiming[]>;
 	/** Ends the worker, which frees all its memory; whoever waits gets `internal/closed`. */
 	close(): void;
-}
-
-/** Who wants to hear what. */
-export interface EngineListeners {
-	readonly onProgress?: OnProgress | undefined;
-	readonly onTrace?: OnTrace | undefined;
 }
 
 /** A model on a device. */
@@ -223,7 +222,7 @@ export function openEngine(options: EngineOptions): Engine {
 	};
 
 	return {
-		generate: (signal, plan, manifest, { onProgress, onTrace } = {}) =>
+		generate: (signal, plan, manifest, { init, onProgress, onTrace } = {}) =>
 			runAct(signal, async () => {
 				await settling;
 				signal.throwIfAborted();
@@ -232,11 +231,13 @@ export function openEngine(options: EngineOptions): Engine {
 					device: plan.device,
 					threadCount: plan.threadCount,
 				});
+				const sent = plan.init && init && copyImage(init);
 				const drawn = await current.rpc.request(
 					signal,
 					"generate",
-					{ plan, isTraced: onTrace !== undefined },
+					{ plan, init: sent, isTraced: onTrace !== undefined },
 					{
+						...(sent && { transfer: [sent.pixels.buffer] }),
 						onEvent: (event) => {
 							if (event.event === "progress") onProgress?.(event.payload);
 							else onTrace?.(event.payload);
@@ -261,6 +262,13 @@ export function openEngine(options: EngineOptions): Engine {
 			endWorker(new InternalError("internal/closed"));
 		},
 	};
+}
+
+/** Bytes of its own, which may move to the worker while the caller keeps the picture. */
+function copyImage({ width, height, pixels }: RgbaImage): RgbaImage & {
+	readonly pixels: Uint8Array<ArrayBuffer>;
+} {
+	return { width, height, pixels: new Uint8Array(pixels) };
 }
 
 function describeCrash(cause: unknown): string {

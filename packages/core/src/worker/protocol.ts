@@ -31,7 +31,12 @@ export type WorkerWire = {
 		};
 		/** Draws a picture with the open model. */
 		generate: {
-			params: { readonly plan: Plan; readonly isTraced: boolean };
+			params: {
+				readonly plan: Plan;
+				/** The picture that `plan.init` names. */
+				readonly init?: RgbaImage | undefined;
+				readonly isTraced: boolean;
+			};
 			reply: {
 				readonly image: RgbaImage;
 				readonly timings: readonly StageTiming[];

@@ -48,9 +48,10 @@ export function serve(port: Port, openRuntime: OpenRuntime): RpcServer {
 			opened = { model, pipeline: makeTextToImage(model) };
 			return { timings };
 		},
-		async generate(signal, { plan, isTraced }, context) {
+		async generate(signal, { plan, init, isTraced }, context) {
 			if (!opened) throw new InternalError("internal/closed");
 			const drawn = await opened.pipeline.draw(signal, plan, {
+				init,
 				onProgress: (progress) => context.emit("progress", progress),
 				...(isTraced && { onTrace: (entry) => context.emit("trace", entry) }),
 			});

@@ -62,18 +62,25 @@ export const sampleManifest: ModelManifest = {
 		"text-encoder": network("text-encoder"),
 		denoiser: network("denoiser"),
 		decoder: network("decoder"),
+		encoder: {
+			...network("encoder"),
+			weights: "weights/decoder.safetensors",
+		},
 		"upscaler-x4": network("upscaler-x4"),
 		"upscaler-x8": network("upscaler-x8"),
 	},
-	files: names.flatMap((name) =>
-		[`graphs/${name}.onnx`, `weights/${name}.safetensors`].map((path) => ({
-			path,
-			bytes: 3,
-			// SHA-256 of the bytes 1, 2, 3.
-			sha256:
-				"039058c6f2c0cb492c533b0a4d14ef77cc0f78abccced5287d84a1a2011cfb81",
-		})),
-	),
+	files: [
+		...names.flatMap((name) => [
+			`graphs/${name}.onnx`,
+			`weights/${name}.safetensors`,
+		]),
+		"graphs/encoder.onnx",
+	].map((path) => ({
+		path,
+		bytes: 3,
+		// SHA-256 of the bytes 1, 2, 3.
+		sha256: "039058c6f2c0cb492c533b0a4d14ef77cc0f78abccced5287d84a1a2011cfb81",
+	})),
 	trainingData: [],
 	training: { config: "none", device: "none", samples: 0, minutes: 0 },
 };

@@ -61,6 +61,8 @@ function compute(name: string, inputs: TensorMap): [string, Tensor] {
 				),
 			];
 		}
+		case "encoder":
+			return ["latents", averagePatches(inputs.image as Tensor)];
 		case "decoder":
 			return ["image", drawDisc(inputs.latents as Tensor)];
 		default:
@@ -83,6 +85,24 @@ function drawDisc(latents: Tensor): Tensor {
 		const y = (Math.floor(i / width) % height) - (height - 1) / 2;
 		const isInside = Math.hypot(x, y) < 5;
 		return isInside ? (i < 3 * height * width ? brightness : 1) : 0;
+	});
+}
+
+/** Eight channels that all hold the mean of the first two colours in 4 px patches. */
+function averagePatches(image: Tensor): Tensor {
+	const [, , height, width] = image.shape;
+	const [rows, columns] = [height / 4, width / 4];
+	return fill([1, 8, rows, columns], (i) => {
+		const [x, y] = [i % columns, Math.floor(i / columns) % rows];
+		let sum = 0;
+		for (let at = 0; at < 32; at++) {
+			const row = 4 * y + (Math.floor(at / 4) % 4);
+			sum +=
+				image.data[
+					(Math.floor(at / 16) * height + row) * width + 4 * x + (at % 4)
+				];
+		}
+		return sum / 32;
 	});
 }
 
