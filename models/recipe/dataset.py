@@ -9,7 +9,7 @@ import torch
 from common import DATA
 
 SIZE = 128
-PATCH = 32
+WIDE_AND_TALL = [(160, 96), (192, 96), (96, 160), (96, 192)]  # backgrounds only; width x height
 
 STYLE_WORDS = {
     "flat": ["flat", "flat style", "flat icon"],
@@ -22,21 +22,26 @@ STYLE_WORDS = {
 
 
 class Pictures:
-    """All pictures as premultiplied RGBA; `records[i]` says what picture i shows."""
+    """All pictures of one shape as premultiplied RGBA; `records[i]` says what picture i shows."""
 
-    def __init__(self):
-        path = DATA / "records.jsonl"
+    def __init__(self, width: int = SIZE, height: int = SIZE):
+        self.suffix = "" if (width, height) == (SIZE, SIZE) else f"-{width}x{height}"
+        path = DATA / f"records{self.suffix}.jsonl"
         if not path.exists():
             raise SystemExit("There are no training pictures yet. Run `python prepare_data.py` first.")
         self.records = [json.loads(line) for line in path.open()]
-        self.pixels = np.memmap(DATA / "pictures.u8", dtype=np.uint8, mode="r").reshape(-1, SIZE, SIZE, 4)
+        more = DATA / "extra-words.json"
+        self.extra_words = json.loads(more.read_text()) if more.exists() else {}
+        for record in self.records:
+            record["synonyms"] = self.extra_words.get(record["concept"], [])
+        self.pixels = np.memmap(DATA / f"pictures{self.suffix}.u8", dtype=np.uint8, mode="r").reshape(-1, height, width, 4)
         if len(self.records) != len(self.pixels):
             raise SystemExit("records.jsonl and pictures.u8 do not belong together. Run `python prepare_data.py` again.")
         self.train = np.array([i for i, r in enumerate(self.records) if not r["heldout"]])
         self.heldout = np.array([i for i, r in enumerate(self.records) if r["heldout"]])
 
     def floats(self, indices) -> torch.Tensor:
-        """[N, 4, 128, 128], 0..1, premultiplied."""
+        """[N, 4, height, width], 0..1, premultiplied."""
         return torch.from_numpy(self.pixels[np.asarray(indices)]).permute(0, 3, 1, 2).float() / 255
 
     def in_styles(self, indices, styles: list[str]) -> np.ndarray:
@@ -45,7 +50,7 @@ class Pictures:
 
     def weights(self, indices) -> np.ndarray:
         """Sampling weights: what designers ask for most is seen most, and no set drowns the others."""
-        share = {"emoji": 0.34, "repainted": 0.18, "ink": 0.36, "procedural": 0.12, "other": 0.05}
+        share = {"emoji": 0.34, "repainted": 0.15, "ink": 0.32, "procedural": 0.13, "composed": 0.06, "other": 0.05}
         styles: dict[str, set[str]] = {}
         for record in self.records:
             styles.setdefault(thing_of(record), set()).add(record["style"])
@@ -65,8 +70,8 @@ def thing_of(record: dict) -> str:
 
 
 def group_of(record: dict) -> str:
-    if record["set"] == "procedural":
-        return "procedural"
+    if record["set"] in ("procedural", "composed"):
+        return record["set"]
     if record["set"] == "ph":
         return "ink"
     if record.get("recoloured"):
@@ -80,15 +85,17 @@ COLOURS = {"red", "orange", "yellow", "green", "teal", "blue", "purple", "pink",
 def caption(record: dict, chance: random.Random) -> tuple[str, str]:
     """One of the many true captions of a picture, and its style token ("" = none): (prompt, style)."""
     style = record["style"] if chance.random() < 0.7 else ""
-    if record["set"] == "procedural":
-        return record["name"], style
     name = record["name"]
     colour = record.get("colour", "")
+    if record["set"] in ("procedural", "composed"):
+        return name, style
     roll = chance.random()
-    if roll < 0.08 and record["names"]:
+    if roll < 0.24 and record["names"]:
         name = chance.choice(list(record["names"].values()))
-    elif roll < 0.13 and record["keywords"]:
+    elif 0.24 <= roll < 0.29 and record["keywords"]:
         name = chance.choice(record["keywords"])
+    elif 0.29 <= roll < 0.35 and record["synonyms"]:
+        name = chance.choice(record["synonyms"])
     if colour and (record.get("recoloured") or not record.get("measured")):
         name = " ".join(w for w in name.split() if w not in COLOURS) or name
         name = f"{colour} {name}" if chance.random() < 0.93 else f"{name} in {colour}"
@@ -103,6 +110,6 @@ def caption(record: dict, chance: random.Random) -> tuple[str, str]:
 def plain_caption(record: dict) -> str:
     """The caption that the evaluation asks for: colour (where it is known and not in the name) and name."""
     colour = record.get("colour", "")
-    if not colour or record["set"] == "procedural" or (record.get("measured") and not record.get("recoloured")):
+    if not colour or record["set"] in ("procedural", "composed") or (record.get("measured") and not record.get("recoloured")):
         return record["name"]
     return f"{colour} " + (" ".join(w for w in record["name"].split() if w not in COLOURS) or record["name"])

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
+import torch.nn.functional as F
 from safetensors.numpy import save_file
 from torch.utils.flop_counter import FlopCounterMode
 
@@ -72,8 +73,10 @@ def random_networks(config: dict) -> Networks:
             for parameter in module.parameters():
                 if parameter.ndim > 1 and parameter.abs().max() == 0:
                     parameter.normal_(std=0.05)
-        nets.decoder.linear.weight.mul_(0.5)
-        bias = torch.zeros(4, 32, 32)
+        # Orthogonal columns, as a fitted basis has.
+        basis = torch.linalg.qr(nets.decoder.linear.weight[:, :, 0, 0])[0]
+        nets.decoder.linear.weight.copy_(3 * basis[:, :, None, None])
+        bias = torch.zeros(4, config["latents"]["patch"], config["latents"]["patch"])
         bias[0], bias[1], bias[2], bias[3] = 0.5, 0.3, 0.2, 0.8
         nets.decoder.linear.bias.copy_(bias.reshape(-1))
     return nets
@@ -100,6 +103,13 @@ def write_tensors(tensors: dict, path: Path) -> None:
     path.chmod(0o644)
 
 
+def encode(decoder: Decoder, image: torch.Tensor) -> torch.Tensor:
+    """[B, 4, H, W] -> latents: the decoder's linear path turned round (graphs.encoder_graph)."""
+    basis = decoder.linear.weight[:, :, 0, 0]
+    patches = F.pixel_unshuffle(image, decoder.patch) - decoder.linear.bias[None, :, None, None]
+    return torch.einsum("kc,bkhw->bchw", basis / basis.square().sum(0), patches)
+
+
 def write_golden(config: dict, nets: Networks, folder: Path) -> None:
     text, latents = config["text"], config["latents"]
     folder.mkdir(parents=True, exist_ok=True)
@@ -117,7 +127,10 @@ def write_golden(config: dict, nets: Networks, folder: Path) -> None:
         t = torch.tensor([1.0, 0.4])
         denoised = nets.denoiser(noisy, t, embedding)
         write_tensors({"latents": noisy.numpy(), "timestep": t.numpy(), "text_embedding": embedding.numpy(), "denoised": denoised.numpy()}, folder / "denoiser.safetensors")
+        wide = torch.from_numpy(seeded_noise((1, shape[0], 3, 6), 9))
+        write_tensors({"latents": wide.numpy(), "timestep": t[1:].numpy(), "text_embedding": embedding[:1].numpy(), "denoised": nets.denoiser(wide, t[1:], embedding[:1]).numpy()}, folder / "denoiser-grid.safetensors")
         image = nets.decoder(denoised[:1])
+        write_tensors({"image": image.numpy(), "latents": encode(nets.decoder, image).numpy()}, folder / "encoder.safetensors")
         write_tensors({"latents": denoised[:1].numpy(), "image": image.numpy()}, folder / "decoder.safetensors")
         for factor in Upscaler.factors:  # not square, and one side is odd
             low = image[:, :, 16:40, 30:61].clamp(0, 1)
@@ -186,23 +199,28 @@ def export(config: dict, nets: Networks, out: Path, trained: bool) -> None:
     write_graph(denoiser_model, out / "graphs" / "denoiser.onnx")
     write_graph(graphs.denoiser_graph(nets.denoiser, False)[0], out / "graphs" / "denoiser.webgpu.onnx")
     write_graph(graphs.decoder_graph(nets.decoder, latents), out / "graphs" / "decoder.onnx")
+    write_graph(graphs.encoder_graph(nets.decoder, latents), out / "graphs" / "encoder.onnx")
     write_golden(config, nets, out / "golden")
 
     c, h, w, t, d = latents["channels"], latents["height"], latents["width"], text["token_count"], text["channels"]
-    size = 32 * h
+    patch = latents["patch"]
+    size = patch * h
     ids = torch.zeros(1, t, text["feature_count"], dtype=torch.int32)
     rows = t + h * w  # words, then layout
     z, embedding, picture = torch.zeros(1, c, h, w), torch.zeros(1, rows, d), torch.zeros(1, 4, size, size)
-    def network(name, inputs, outputs, run, int8=None):
+    grid = ("batch", c, "rows", "columns")
+    pixels = tensor("image", "float32", 1, 4, "image_height", "image_width")
+    def network(name, inputs, outputs, run, int8=None, weights=None):
         made = {"default": {"file": f"graphs/{name}.onnx", "int8": int8 or []}}
         if int8:
             made["webgpu"] = {"file": f"graphs/{name}.webgpu.onnx", "int8": []}
-        return {"weights": f"weights/{name}.safetensors", "graphs": made, "inputs": inputs, "outputs": outputs, "gflop": gflop(run)}
+        return {"weights": f"weights/{weights or name}.safetensors", "graphs": made, "inputs": inputs, "outputs": outputs, "gflop": gflop(run)}
     networks = {
         "text-encoder": network("text-encoder", [tensor("token_ids", "int32", "batch", t, text["feature_count"])], [tensor("text_embedding", "float32", "batch", rows, d)], lambda: nets.text_encoder(ids), text_int8),
-        "denoiser": network("denoiser", [tensor("latents", "float32", "batch", c, h, w), tensor("timestep", "float32", "batch"), tensor("text_embedding", "float32", "batch", rows, d)],
-                            [tensor("denoised", "float32", "batch", c, h, w)], lambda: nets.denoiser(z, torch.ones(1), embedding), denoiser_int8),
-        "decoder": network("decoder", [tensor("latents", "float32", 1, c, h, w)], [tensor("image", "float32", 1, 4, size, 32 * w)], lambda: nets.decoder(z)),
+        "denoiser": network("denoiser", [tensor("latents", "float32", *grid), tensor("timestep", "float32", "batch"), tensor("text_embedding", "float32", "batch", rows, d)],
+                            [tensor("denoised", "float32", *grid)], lambda: nets.denoiser(z, torch.ones(1), embedding), denoiser_int8),
+        "decoder": network("decoder", [tensor("latents", "float32", 1, *grid[1:])], [pixels], lambda: nets.decoder(z)),
+        "encoder": network("encoder", [pixels], [tensor("latents", "float32", 1, *grid[1:])], lambda: encode(nets.decoder, picture), weights="decoder"),
     }
     for factor in Upscaler.factors:
         networks[f"upscaler-x{factor}"] = network(f"upscaler-x{factor}", [tensor("image", "float32", 1, 4, "height", "width")],
@@ -212,8 +230,8 @@ def export(config: dict, nets: Networks, out: Path, trained: bool) -> None:
         "schemaVersion": 1, "id": config["id"], "version": config.get("version", "1.0.0"), "name": config["name"],
         "description": config.get("description", "Icons, emoji, plain shapes and simple backgrounds from a few words, with a transparent background."),
         "licence": "Apache-2.0",
-        "image": {"width": 32 * w, "height": size, "alpha": "premultiplied"},
-        "latents": {"channels": c, "height": h, "width": w},
+        "image": {"width": patch * w, "height": size, "alpha": "premultiplied"},
+        "latents": {"channels": c, "height": h, "width": w, "grids": [{"height": rows, "width": columns} for rows, columns in latents["grids"]]},
         "tokenizer": {"kind": "hashed-ngram", "tokenCount": t, "featureCount": text["feature_count"], "buckets": text["buckets"], "ngramSizes": text["ngram_sizes"], "ignoredWords": text["ignored_words"]},
         "textEmbedding": {"tokens": rows, "channels": d},
         "sampling": {"prediction": "sample", "schedulers": list(scheduler.SCHEDULERS), "scheduler": sampling["scheduler"], "stepCount": sampling["step_count"], "maxStepCount": 50,

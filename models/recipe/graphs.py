@@ -83,7 +83,9 @@ def text_encoder_graph(net: TextEncoder, int8: bool) -> tuple[onnx.ModelProto, l
     places, width = net.layout_shape
     used = g.op("Cast", g.op("Not", g.op("Equal", "token_ids", g.constant(np.array(0, np.int32)))), to=TensorProto.FLOAT)
     count = g.op("Sqrt", g.op("Max", g.op("ReduceSum", used, g.numbers(2), keepdims=1), g.constant(np.array(1, np.float32))))
-    words = g.op("Div", g.op("ReduceSum", g.op("Gather", "features.weight", "token_ids"), g.numbers(2), keepdims=0), count)
+    # The table is stored like a linear layer, [channels, buckets].
+    found = g.op("Transpose", g.op("Gather", "features.weight", "token_ids", axis=1), perm=[1, 2, 3, 0])
+    words = g.op("Div", g.op("ReduceSum", found, g.numbers(2), keepdims=0), count)
     x = g.op("Add", g.linear(words, net.project, "project"), "position")
     for i, block in enumerate(net.blocks):
         name = f"blocks.{i}"
@@ -98,20 +100,28 @@ def text_encoder_graph(net: TextEncoder, int8: bool) -> tuple[onnx.ModelProto, l
 
 def denoiser_graph(net: Denoiser, int8: bool) -> tuple[onnx.ModelProto, list[str]]:
     g = Graph("denoiser", int8)
-    c, h, w = net.shape
-    channels = net.position.shape[2]
+    c, height, width = net.shape
+    channels, count = net.position.shape[2], net.words
+    grid = g.op("Slice", g.op("Shape", "latents"), g.numbers(2), g.numbers(4))
+
+    def resize_rows(rows: str, row_channels: int) -> str:
+        planes = g.op("Reshape", g.op("Transpose", rows, perm=[0, 2, 1]), g.numbers(0, row_channels, height, width))
+        sizes = g.op("Concat", g.op("Slice", g.op("Shape", planes), g.numbers(0), g.numbers(2)), grid, axis=0)
+        resized = g.op("Resize", planes, "", "", sizes, mode="linear", coordinate_transformation_mode="half_pixel")
+        return g.op("Transpose", g.op("Reshape", resized, g.numbers(0, row_channels, -1)), perm=[0, 2, 1])
+
     frequencies = np.exp(-math.log(10000.0) * np.arange(FREQUENCIES) / FREQUENCIES).astype(np.float32) * np.float32(1000)
     angles = g.op("Mul", g.op("Reshape", "timestep", g.numbers(-1, 1)), g.constant(frequencies[None]))
     time = g.op("Concat", g.op("Sin", angles), g.op("Cos", angles), axis=1)
     time = g.linear(g.silu(g.linear(time, net.timestep_in, "timestep_in")), net.timestep_out, "timestep_out")
-    # Rows from the end are the layout; the words are the rest.
-    layout = g.op("Slice", g.op("Slice", "text_embedding", g.numbers(-h * w), g.numbers(2**31), g.numbers(1)), g.numbers(0), g.numbers(c), g.numbers(2))
-    words = g.op("Slice", "text_embedding", g.numbers(0), g.numbers(-h * w), g.numbers(1))
-    text = g.linear(words, net.text_in, "text_in")
+    # The first rows are the words, the others the layout.
+    layout = g.op("Slice", g.op("Slice", "text_embedding", g.numbers(count), g.numbers(2**31), g.numbers(1)), g.numbers(0), g.numbers(c), g.numbers(2))
+    layout = resize_rows(layout, c)
+    text = g.linear(g.op("Slice", "text_embedding", g.numbers(0), g.numbers(count), g.numbers(1)), net.text_in, "text_in")
     condition = g.op("Add", time, g.op("ReduceMean", text, axes=[1], keepdims=0))
     shared = g.op("Reshape", g.linear(g.silu(condition), net.modulation, "modulation"), g.numbers(-1, 6, channels))
-    flat = g.op("Transpose", g.op("Reshape", "latents", g.numbers(0, c, h * w)), perm=[0, 2, 1])
-    image = g.op("Add", g.op("Add", g.linear(flat, net.patch_in, "patch_in"), "position"), g.linear(layout, net.layout_in, "layout_in"))
+    flat = g.op("Transpose", g.op("Reshape", "latents", g.numbers(0, c, -1)), perm=[0, 2, 1])
+    image = g.op("Add", g.op("Add", g.linear(flat, net.patch_in, "patch_in"), resize_rows("position", channels)), g.linear(layout, net.layout_in, "layout_in"))
     x = g.op("Concat", image, text, axis=1)
     one = g.constant(np.array([0, 1, 1, 0, 1, 1], np.float32).reshape(6, 1))
     shared = g.op("Add", shared, one)  # the "1 +" of every scale and gate
@@ -122,13 +132,13 @@ def denoiser_graph(net: Denoiser, int8: bool) -> tuple[onnx.ModelProto, list[str
         x = g.op("Add", x, g.op("Mul", g.attention(y, block.attention, f"{name}.attention", channels), gate1))
         y = g.op("Add", g.op("Mul", g.rms_norm(x, f"{name}.feed_norm"), scale2), shift2)
         x = g.op("Add", x, g.op("Mul", g.feed_forward(y, block.feed, f"{name}.feed"), gate2))
-    x = g.op("Slice", x, g.numbers(0), g.numbers(h * w), g.numbers(1))
+    x = g.op("Slice", x, g.numbers(0), g.numbers(-count), g.numbers(1))
     gate = g.op("Unsqueeze", g.linear(g.silu(condition), net.layout_gate, "layout_gate"), g.numbers(1))
     x = g.op("Add", g.linear(g.rms_norm(x, "norm"), net.patch_out, "patch_out"), g.op("Mul", gate, layout))
     x = g.op("Transpose", x, perm=[0, 2, 1])
-    tokens, width = "tokens", "text_channels"
-    inputs = [floats("latents", "batch", c, h, w), floats("timestep", "batch"), floats("text_embedding", "batch", tokens, width)]
-    return g.finish(g.op("Reshape", x, g.numbers(-1, c, h, w)), inputs, floats("denoised", "batch", c, h, w)), g.int8_names
+    shape = ("batch", c, "rows", "columns")
+    inputs = [floats("latents", *shape), floats("timestep", "batch"), floats("text_embedding", "batch", "tokens", "text_channels")]
+    return g.finish(g.op("Reshape", x, g.op("Shape", "latents")), inputs, floats("denoised", *shape)), g.int8_names
 
 
 def pixel_shuffle(g: Graph, x: str, factor: int) -> str:
@@ -147,12 +157,26 @@ def decoder_graph(net: Decoder, latents: dict) -> onnx.ModelProto:
     x = level(pixel_shuffle(g, g.conv("latents", net.enter, "enter"), 2), net.levels[0], "levels.0")
     for i, rise in enumerate(net.rises):
         x = level(pixel_shuffle(g, g.conv(g.op("Relu", x), rise, f"rises.{i}"), 2), net.levels[i + 1], f"levels.{i + 1}")
-    image = g.op("Add", pixel_shuffle(g, g.conv("latents", net.linear, "linear"), 32), pixel_shuffle(g, g.conv(g.op("Relu", x), net.leave, "leave"), 4))
+    image = g.op("Add", pixel_shuffle(g, g.conv("latents", net.linear, "linear"), net.patch), pixel_shuffle(g, g.conv(g.op("Relu", x), net.leave, "leave"), net.last))
     y = g.op("Relu", g.conv(image, net.refine[0], "refine.0"))
     y = g.op("Relu", g.conv(y, net.refine[1], "refine.1"))
     result = g.op("Add", image, g.conv(y, net.refine[2], "refine.2"))
-    c, h, w = latents["channels"], latents["height"], latents["width"]
-    return g.finish(result, [floats("latents", 1, c, h, w)], floats("image", 1, 4, 32 * h, 32 * w))
+    return g.finish(result, [floats("latents", 1, latents["channels"], "rows", "columns")], floats("image", 1, 4, "image_height", "image_width"))
+
+
+def encoder_graph(net: Decoder, latents: dict) -> onnx.ModelProto:
+    """The decoder's linear path turned round: its columns are orthogonal, so their transpose over their squares inverts it."""
+    g = Graph("encoder", False)
+    channels, inside = latents["channels"], net.patch**2
+    # SpaceToDepth puts the colour last; the patches of the decoder have it first.
+    patches = g.op("Reshape", g.op("SpaceToDepth", "image", blocksize=net.patch), g.numbers(0, inside, 4, -1))
+    patches = g.op("Reshape", g.op("Transpose", patches, perm=[0, 3, 2, 1]), g.numbers(0, -1, 4 * inside))
+    basis = g.op("Reshape", "linear.weight", g.numbers(4 * inside, channels))
+    squares = g.op("ReduceSum", g.op("Mul", basis, basis), g.numbers(0), keepdims=0)
+    rows = g.op("Div", g.op("MatMul", g.op("Sub", patches, "linear.bias"), basis), squares)
+    grid = g.op("Div", g.op("Slice", g.op("Shape", "image"), g.numbers(2), g.numbers(4)), g.numbers(net.patch))
+    result = g.op("Reshape", g.op("Transpose", rows, perm=[0, 2, 1]), g.op("Concat", g.numbers(1, channels), grid, axis=0))
+    return g.finish(result, [floats("image", 1, 4, "image_height", "image_width")], floats("latents", 1, channels, "rows", "columns"))
 
 
 def upscaler_graph(net: Upscaler, factor: int) -> onnx.ModelProto:

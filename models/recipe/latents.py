@@ -1,38 +1,36 @@
-"""Patch-PCA latents: the closed-form encoder. Each 32 x 32 x 4 patch becomes `channels` numbers."""
+"""Patch-PCA latents: the closed-form encoder. Each patch of P x P x 4 pixel values becomes `channels` numbers."""
 
 import numpy as np
 import torch
 import torch.nn.functional as F
 
 from common import load_checkpoint, save_checkpoint, work_folder
-from dataset import PATCH, Pictures
+from dataset import Pictures
 
 
-def to_patches(images: torch.Tensor) -> torch.Tensor:
-    """[B, 4, H, W] -> [B, 4 * 32 * 32, H / 32, W / 32]"""
-    return F.pixel_unshuffle(images, PATCH)
 
 
 class LatentSpace:
-    """mean [4096], basis [C, 4096] (orthonormal), scale [C]: latents = basis (patch - mean) / scale."""
+    """mean [4 P P], basis [C, 4 P P] (orthonormal), scale [C]: latents = basis (patch - mean) / scale."""
 
     def __init__(self, mean, basis, scale):
         self.mean, self.basis, self.scale = mean, basis, scale
+        self.patch = round((len(mean) / 4) ** 0.5)
 
     def encode(self, images: torch.Tensor) -> torch.Tensor:
-        patches = to_patches(images) - self.mean[None, :, None, None]
+        patches = F.pixel_unshuffle(images, self.patch) - self.mean[None, :, None, None]
         return torch.einsum("ck,bkhw->bchw", self.basis, patches) / self.scale[None, :, None, None]
 
 
-def fit_latent_space(pictures: Pictures, channels: int, seed: int, count: int = 9000) -> LatentSpace:
+def fit_latent_space(pictures: Pictures, channels: int, patch: int, seed: int, count: int = 9000) -> LatentSpace:
     chance = np.random.default_rng(seed)
     weights = pictures.weights(pictures.train)
     chosen = chance.choice(pictures.train, count, p=weights)
-    total = torch.zeros(4 * PATCH * PATCH)
-    square = torch.zeros(4 * PATCH * PATCH, 4 * PATCH * PATCH)
+    total = torch.zeros(4 * patch**2)
+    square = torch.zeros(4 * patch**2, 4 * patch**2)
     n = 0
     for start in range(0, count, 500):
-        rows = to_patches(pictures.floats(np.sort(chosen[start : start + 500]))).permute(0, 2, 3, 1).reshape(-1, total.shape[0])
+        rows = F.pixel_unshuffle(pictures.floats(np.sort(chosen[start : start + 500])), patch).permute(0, 2, 3, 1).reshape(-1, total.shape[0])
         total += rows.sum(0)
         square += rows.T @ rows
         n += len(rows)
@@ -52,7 +50,7 @@ def latent_space(config: dict, pictures: Pictures) -> LatentSpace:
     path = work_folder(config) / "latents.pt"
     state = load_checkpoint(path)
     if state is None:
-        space = fit_latent_space(pictures, config["latents"]["channels"], config["seed"])
+        space = fit_latent_space(pictures, config["latents"]["channels"], config["latents"]["patch"], config["seed"])
         state = {"mean": space.mean, "basis": space.basis, "scale": space.scale}
         save_checkpoint(path, state)
     return LatentSpace(state["mean"], state["basis"], state["scale"])
@@ -60,7 +58,7 @@ def latent_space(config: dict, pictures: Pictures) -> LatentSpace:
 
 def encode_all(config: dict, pictures: Pictures, space: LatentSpace) -> torch.Tensor:
     """Latents of every picture [N, C, h, w], cached on disk."""
-    path = work_folder(config) / "all-latents.pt"
+    path = work_folder(config) / f"all-latents{pictures.suffix}.pt"
     state = load_checkpoint(path)
     if state is None or len(state["latents"]) != len(pictures.records):
         parts = [space.encode(pictures.floats(np.arange(i, min(i + 500, len(pictures.records))))) for i in range(0, len(pictures.records), 500)]

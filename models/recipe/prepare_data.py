@@ -1,17 +1,51 @@
-"""Installs the pinned icon sets and renders the training pictures: `python prepare_data.py`. Needs Node 20 or newer."""
+"""Installs the pinned icon sets and renders the training pictures: `python prepare_data.py [--words FOLDER]`.
+
+Needs Node 20 or newer. FOLDER adds words for the captions where it is at hand: emoji/captions.jsonl (keywords) and
+prompts/raw/wordnet_synsets_for_caption_words.jsonl (synonyms and hypernyms).
+"""
 
 import hashlib
 import json
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 from common import DATA, RECIPE
 
 NEEDED_BYTES = 5_000_000_000
 
 
-def main() -> None:
+# Noun categories of WordNet whose words name things that can be drawn, what a picture more likely means first.
+DRAWABLE = ["noun.animal", "noun.plant", "noun.food", "noun.body", "noun.artifact", "noun.object", "noun.phenomenon", "noun.shape", "noun.substance"]
+
+
+def extra_words(folder: Path) -> dict[str, list[str]]:
+    """concept -> more words for it: keywords, synonyms, the next broader word."""
+    words: dict[str, set[str]] = {}
+    for line in (folder / "emoji" / "captions.jsonl").open():
+        row = json.loads(line)
+        concept = row["name"].replace(" ", "-")
+        words.setdefault(concept, set()).update(k for k in row["keywords"] if 2 < len(k) < 24 and k != row["name"])
+    synsets = {row["id"]: row for row in map(json.loads, (folder / "prompts" / "raw" / "wordnet_synsets_for_caption_words.jsonl").open())}
+    of_word: dict[str, list[dict]] = {}
+    for row in synsets.values():
+        if row["cat"] in DRAWABLE:
+            for member in row["members"]:
+                of_word.setdefault(member.lower().replace(" ", "-"), []).append(row)
+    concepts = {json.loads(line)["concept"] for line in (DATA / "records.jsonl").open()}
+    for concept in concepts:
+        senses = of_word.get(concept, [])
+        best = min((DRAWABLE.index(row["cat"]) for row in senses), default=0)
+        found = [row for row in senses if row["cat"] == DRAWABLE[best]]
+        if not found or len(found) > 2:  # a word with many senses would teach the wrong ones
+            continue
+        broader = [synsets[h] for row in found for h in row["hypernyms"] if h in synsets]
+        words.setdefault(concept, set()).update(m.lower() for row in [*found, *broader] for m in row["members"] if m.lower().replace(" ", "-") != concept)
+    return {concept: sorted(found) for concept, found in sorted(words.items()) if concept in concepts and found}
+
+
+def main(arguments: list[str]) -> None:
     DATA.mkdir(parents=True, exist_ok=True)
     free = shutil.disk_usage(DATA).free
     if free < NEEDED_BYTES and not (DATA / "pictures.u8").exists():
@@ -19,6 +53,10 @@ def main() -> None:
     folder = RECIPE / "data"
     subprocess.run(["npm", "ci", "--ignore-scripts", "--no-workspaces"], cwd=folder, check=True)
     subprocess.run(["node", "render.mjs", str(DATA)], cwd=folder, check=True)
+    if "--words" in arguments:
+        more = extra_words(Path(arguments[arguments.index("--words") + 1]))
+        (DATA / "extra-words.json").write_text(json.dumps(more, ensure_ascii=False, indent=0) + "\n")
+        print(f"more words for {len(more)} things")
     digest = hashlib.sha256()
     with (DATA / "pictures.u8").open("rb") as file:
         while chunk := file.read(1 << 24):
@@ -29,4 +67,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main(sys.argv[1:])

@@ -7,7 +7,7 @@ import numpy as np
 import torch
 from torch import nn
 
-from networks import Linear
+from networks import Linear, Table
 
 
 def pack_int4(weight: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -51,6 +51,13 @@ class StoredWeights:
         self.tensors[f"{name}.q8"], self.tensors[f"{name}.scale"] = pack_int8(np.ascontiguousarray(value), axis)
 
 
+def stored(tensors: dict[str, np.ndarray]) -> StoredWeights:
+    """Weights as read from a .safetensors file."""
+    weights = StoredWeights()
+    weights.tensors = tensors
+    return weights
+
+
 def store(module: nn.Module, half_convolutions: bool = False) -> StoredWeights:
     """Chooses the storage of every parameter by the kind of its layer. Linear weights are stored as the graph wants them, [K, N]."""
     stored = StoredWeights()
@@ -58,12 +65,10 @@ def store(module: nn.Module, half_convolutions: bool = False) -> StoredWeights:
     for name, parameter in module.named_parameters():
         value = parameter.detach().numpy()
         layer = layers[name.rpartition(".")[0]]
-        if isinstance(layer, Linear) and name.endswith(".weight"):
+        if isinstance(layer, (Linear, Table)) and name.endswith(".weight"):
             stored.int4_linear(name, value)
         elif isinstance(layer, nn.Linear) and name.endswith(".weight"):
             stored.int8(name, value.T, 1)
-        elif isinstance(layer, nn.Embedding):
-            stored.int8(name, value, 0)
         elif isinstance(layer, nn.Conv2d) and name.endswith(".weight"):
             if half_convolutions:
                 stored.plain(name, value, half=True)

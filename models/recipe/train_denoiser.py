@@ -1,11 +1,16 @@
-"""Trains prompt encoder and denoiser together: `python train_denoiser.py xxs [--minutes N] [--one-thread --worker 0|1]`.
+"""Trains prompt encoder and denoiser together: `python train_denoiser.py xxs [--minutes N] [--one-thread --worker 0|1] [--from PACK]`.
 
 Rectified flow with x-prediction (arXiv:2511.13720): the net sees x_t = (1 - t) x + t e and predicts x; the loss is the
 velocity loss, MSE(x) / max(t, 0.4)^2. One caption in ten is dropped, which gives the unconditional model that
-classifier-free guidance needs. The last part of the run simulates the int4 weights that ship.
+classifier-free guidance needs. One batch in twelve is wide or tall backgrounds. The last part of the run simulates the
+int4 weights that ship. `--from` starts from a pack of the same shape instead of from random weights.
+
+Matrices are multiplied in bfloat16: on a CPU with AMX that is ten times as fast as float32, and `torch.compile` joins
+what stands between them (2.7 times as fast as without, both measured on one core).
 """
 
 import copy
+import json
 import random
 import sys
 import tempfile
@@ -15,11 +20,14 @@ from pathlib import Path
 import numpy as np
 import torch
 import torch.nn.functional as F
+from safetensors.numpy import load_file
 
 from common import Budget, append_metrics, load_checkpoint, load_config, pick_device, save_checkpoint, work_folder
-from dataset import Pictures, caption
+from captions import Captions
+from dataset import WIDE_AND_TALL, Pictures, caption
 from latents import encode_all, latent_space
 from networks import Denoiser, TextEncoder, set_quantized
+from quantize import restore, stored
 from tokenizer import tokenize
 
 SAVE_EVERY_S = 180
@@ -57,7 +65,8 @@ def sample_timesteps(count: int, chance: np.random.Generator) -> torch.Tensor:
 
 def flow_loss(model, latents, token_ids, timestep, noise):
     t = timestep[:, None, None, None]
-    denoised = model((1 - t) * latents + t * noise, timestep, token_ids)
+    with torch.autocast(latents.device.type, torch.bfloat16):
+        denoised = model((1 - t) * latents + t * noise, timestep, token_ids).float()
     return ((denoised - latents).square().mean((1, 2, 3)) / timestep.clamp(min=WEIGHT_FLOOR).square()).mean()
 
 
@@ -85,25 +94,6 @@ class Partner:
             torch._foreach_lerp_(list(model.parameters()), other["parameters"], 0.5)
 
 
-class Captions:
-    """Token ids of random true captions; the same caption is tokenized once."""
-
-    def __init__(self, pictures: Pictures, text: dict, drop: float = 0.1):
-        self.records, self.text, self.drop = pictures.records, text, drop
-        self.cache: dict[tuple[str, str], np.ndarray] = {}
-
-    def tokens(self, prompt: str, style: str) -> np.ndarray:
-        key = (prompt, style)
-        if key not in self.cache:
-            self.cache[key] = tokenize(prompt, style, self.text)[0]
-        return self.cache[key]
-
-    def batch(self, indices, chance: random.Random) -> torch.Tensor:
-        empty = self.tokens("", "")
-        rows = [empty if chance.random() < self.drop else self.tokens(*caption(self.records[i], chance)) for i in indices]
-        return torch.from_numpy(np.stack(rows))
-
-
 def start_layout(encoder: TextEncoder, path: Path) -> None:
     """Puts the closed-form layout in place; see fit_layout.py."""
     state = load_checkpoint(path)
@@ -118,6 +108,35 @@ def start_layout(encoder: TextEncoder, path: Path) -> None:
         encoder.layout.bias.copy_(to_rows(state["mean"]))
 
 
+def start_from_pack(model: "Model", config: dict, pack: Path, prompts: list[tuple[str, str]]) -> None:
+    """Takes over a pack's weights. Its table of n-grams stays behind: the word projection is carried over to the new
+    table by least squares on the words of those prompts."""
+    manifest = json.loads((pack / "manifest.json").read_text())
+    text = config["text"] | {"buckets": manifest["tokenizer"]["buckets"]}
+    tensors = load_file(pack / "weights" / "text-encoder.safetensors")
+    rank = (tensors["features.weight.q8"].shape if "features.weight.q8" in tensors else (0, text["layout_rank"]))[1]
+    older = TextEncoder(text | {"layout_rank": rank}, config["latents"])
+    restore(older, stored(tensors))
+    restore(model.denoiser, stored(load_file(pack / "weights" / "denoiser.safetensors")))
+
+    def words(encoder, table):
+        ids = torch.from_numpy(np.stack([tokenize(p, s, table)[0] for p, s in prompts]))
+        count = (ids != 0).sum(-1, keepdim=True).clamp(min=1).float()
+        rows = (encoder.features(ids).sum(-2) / count.sqrt()).flatten(0, 1)
+        return rows[(ids != 0).any(-1).flatten()]
+
+    with torch.no_grad():
+        new, old = words(model.text_encoder, config["text"]), words(older, text)
+        gram = new.T @ new
+        carry = torch.linalg.solve(gram + 1e-3 * gram.diagonal().mean() * torch.eye(len(gram)), new.T @ old)
+        for name, parameter in model.text_encoder.named_parameters():
+            if name == "project.weight":
+                parameter.copy_(older.project.weight @ carry.T)
+            elif not name.startswith(("features", "layout")):
+                parameter.copy_(dict(older.named_parameters())[name])
+        print(f"word vectors carried over: {float((new @ carry - old).square().mean() / old.square().mean()):.3f} of their energy is lost", flush=True)
+
+
 def parameter_groups(model: Model):
     # They start from their closed-form optimum: small steps.
     fitted = [p for n, p in model.text_encoder.named_parameters() if n.startswith(("features", "layout"))]
@@ -127,7 +146,7 @@ def parameter_groups(model: Model):
     return [{"params": fitted, "weight_decay": 0.0, "factor": 0.3}, {"params": matrices, "weight_decay": 0.02, "factor": 1.0}, {"params": rest, "weight_decay": 0.0, "factor": 1.0}]
 
 
-def main(name: str, minutes: float | None, worker: int | None) -> None:
+def main(name: str, minutes: float | None, worker: int | None, pack: Path | None) -> None:
     config = load_config(name)
     settings = config["train"]["denoiser"]
     device = pick_device()
@@ -137,6 +156,9 @@ def main(name: str, minutes: float | None, worker: int | None) -> None:
     latents = encode_all(config, pictures, space).to(device)
     model = Model(config).to(device)
     start_layout(model.text_encoder, work_folder(config) / "layout.pt")
+    train = pictures.in_styles(pictures.train, config["styles"])
+    weights = pictures.weights(train)
+    captions = Captions(pictures, config["text"])
     average = copy.deepcopy(model).requires_grad_(False)
     optimizer = torch.optim.AdamW(parameter_groups(model), lr=settings["learning_rate"], betas=(0.9, 0.95))
     path = work_folder(config) / "denoiser.pt"
@@ -144,20 +166,26 @@ def main(name: str, minutes: float | None, worker: int | None) -> None:
     step, earlier, seen = 0, 0, 0  # `earlier`: samples before this start; `seen`: of this worker since
     total_minutes = minutes or settings["minutes"]
     budget = Budget(total_minutes)
+    if state is None and pack:
+        chance = random.Random(config["seed"])
+        start_from_pack(model, config, pack, [caption(pictures.records[i], chance) for i in np.random.default_rng(config["seed"]).choice(train, 6000, p=weights)])
+        average.load_state_dict(model.state_dict())
     if state:
         model.load_state_dict(state["model"])
         average.load_state_dict(state["average"])
         optimizer.load_state_dict(state["optimizer"])
         step, earlier = state["step"], state["samples"]
         budget = Budget(total_minutes, state["spent_s"])
-    train = pictures.in_styles(pictures.train, config["styles"])
-    weights = pictures.weights(train)
     partner = Partner(worker) if worker is not None else None
     stream = config["seed"] + step + 1_000_000 * (worker or 0)
     chance, words = np.random.default_rng(stream), random.Random(stream)
     torch.manual_seed(stream)
-    captions = Captions(pictures, config["text"])
     batch = settings["batch"]
+    others = []  # wide and tall backgrounds: (latents, captions)
+    for shape in WIDE_AND_TALL:
+        of_shape = Pictures(*shape)
+        others.append((encode_all(config, of_shape, space).to(device), Captions(of_shape, config["text"])))
+    compiled = torch.compile(model)  # for squares; the other shapes are too rare to be worth it
     queue = np.empty(0, np.int64)
     saved, running, marked = time.monotonic(), [], (time.monotonic(), step)
     quantized = False
@@ -173,13 +201,18 @@ def main(name: str, minutes: float | None, worker: int | None) -> None:
         if not quantized and budget.fraction > 1 - settings["quantized_share"]:
             quantized = True
             set_quantized(model, True)
-        if len(queue) < batch:
-            queue = chance.choice(train, 4096, p=weights)
-        index, queue = queue[:batch], queue[batch:]
         for group in optimizer.param_groups:
             group["lr"] = budget.learning_rate(settings["learning_rate"]) * group["factor"]
-        clean = latents[torch.from_numpy(index).to(device)]
-        loss = flow_loss(model, clean, captions.batch(index, words).to(device), sample_timesteps(batch, chance).to(device), torch.randn_like(clean))
+        if step % 12 == 11:
+            of_shape, named = others[step // 12 % len(others)]
+            index = chance.choice(len(of_shape), batch, replace=False)
+            net, clean, token_ids = model, of_shape[torch.from_numpy(index).to(device)], named.batch(index, words)
+        else:
+            if len(queue) < batch:
+                queue = chance.choice(train, 64 * batch, p=weights)
+            index, queue = queue[:batch], queue[batch:]
+            net, clean, token_ids = compiled, latents[torch.from_numpy(index).to(device)], captions.batch(index, words)
+        loss = flow_loss(net, clean, token_ids.to(device), sample_timesteps(batch, chance).to(device), torch.randn_like(clean))
         optimizer.zero_grad(set_to_none=True)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
@@ -212,4 +245,5 @@ if __name__ == "__main__":
         torch.set_num_threads(1)
     limit = float(arguments[arguments.index("--minutes") + 1]) if "--minutes" in arguments else None
     number = int(arguments[arguments.index("--worker") + 1]) if "--worker" in arguments else None
-    main(arguments[0] if arguments and not arguments[0].startswith("-") else "xxs", limit, number)
+    start = Path(arguments[arguments.index("--from") + 1]) if "--from" in arguments else None
+    main(arguments[0] if arguments and not arguments[0].startswith("-") else "xxs", limit, number, start)
