@@ -41,22 +41,7 @@ export async function findMissing(
 	context: FindContext,
 ): Promise<MissingImage[]> {
 	if (extraction.references.length === 0) return [];
-	const { index, rules, projects } = context.workspace;
-	const around = projectsAround(projects, file);
-	const site: Site = {
-		index,
-		projects: around,
-		others: [...projects.values()].filter(
-			(project) => !around.includes(project) && isSite(project),
-		),
-		file,
-		base: extraction.base,
-		isIgnored: (path) =>
-			rules.isIgnored(path) ||
-			isForeignFolder(folderOf(path), (folder) =>
-				isPackage(folder, context.workspace),
-			),
-	};
+	const site = siteOf({ file, extraction }, context);
 	const place = makeLineMap(text);
 	const missing: MissingImage[] = [];
 	const seen = new Set<string>();
@@ -86,6 +71,27 @@ export async function findMissing(
 	return missing.sort((a, b) => a.start - b.start);
 }
 
+/** What resolving the references of a document needs. */
+export function siteOf(
+	{ file, extraction }: Pick<ReadDocument, "file" | "extraction">,
+	{ workspace }: FindContext,
+): Site {
+	const { index, rules, projects } = workspace;
+	const around = projectsAround(projects, file);
+	return {
+		index,
+		projects: around,
+		others: [...projects.values()].filter(
+			(project) => !around.includes(project) && isSite(project),
+		),
+		file,
+		base: extraction.base,
+		isIgnored: (path) =>
+			rules.isIgnored(path) ||
+			isForeignFolder(folderOf(path), (folder) => isPackage(folder, workspace)),
+	};
+}
+
 // Generators that can build pages from a folder outside their own.
 function isSite({ kinds }: Project): boolean {
 	return ["docusaurus", "vitepress", "gatsby", "astro", "next"].some((kind) =>
@@ -100,12 +106,14 @@ export function isPackage(folder: string, { index }: Workspace): boolean {
 	);
 }
 
-type Description = Omit<
+/** What is known of a picture from the reference's surroundings. */
+export type Description = Omit<
 	MissingImage,
 	"file" | "start" | "end" | "line" | "column" | "reference"
 >;
 
-async function describe(
+/** Says what a picture should look like. */
+export async function describe(
 	reference: FoundReference,
 	found: MissingTarget,
 	extraction: Extraction,
@@ -141,7 +149,8 @@ async function describe(
 	};
 }
 
-function styleOf(
+/** What style rules say about the element that shows a picture. */
+export function styleOf(
 	{ selectors = [], hints }: FoundReference,
 	extraction: Extraction,
 	site: Site,

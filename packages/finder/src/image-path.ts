@@ -1,4 +1,5 @@
 // What makes a text the path of an image.
+import { mentionsPlaceholder, placeholderOf } from "./placeholder-url.js";
 import type { ImageFormat } from "./records.js";
 
 const FORMATS: Readonly<Record<string, ImageFormat>> = {
@@ -35,10 +36,10 @@ export function formatOfPath(path: string): ImageFormat | undefined {
 
 /** Whether `text` names an image anywhere; most documents do not, and need no parser. */
 export function mentionsImage(text: string): boolean {
-	return MENTION.test(text);
+	return MENTION.test(text) || mentionsPlaceholder(text);
 }
 
-/** Whether the whole of `text` reads as a path or URL of an image, perhaps with a query or fragment. */
+/** Whether the whole of `text` reads as a path or URL of an image or of a stand-in for one, perhaps with a query or fragment. */
 export function isImagePath(text: string): boolean {
-	return WHOLE.test(text.trim());
+	return WHOLE.test(text.trim()) || placeholderOf(text) !== undefined;
 }

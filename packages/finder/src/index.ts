@@ -16,6 +16,7 @@ export type {
 	ImageSize,
 	ImageUse,
 	MissingImage,
+	PoorImage,
 	SkippedDocument,
 } from "./records.js";
 export { maxSidePx, refusalOf } from "./refusal.js";

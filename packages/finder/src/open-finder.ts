@@ -6,6 +6,7 @@ import {
 	isPackage,
 	type ReadDocument,
 } from "./find-missing.js";
+import { findPoor } from "./find-poor.js";
 import { extractReferences } from "./languages/extract.js";
 import type { SelectorSize } from "./languages/extraction.js";
 import { languageOf } from "./languages/language.js";
@@ -13,7 +14,7 @@ import { makeNeighbourSizes } from "./neighbour-sizes.js";
 import { makePacer } from "./pacer.js";
 import { folderOf } from "./paths.js";
 import { readDocument, reasonToSkip } from "./read-document.js";
-import type { MissingImage, SkippedDocument } from "./records.js";
+import type { MissingImage, PoorImage, SkippedDocument } from "./records.js";
 import { isForeignFolder } from "./site/ignore-rules.js";
 import { listWorkspace } from "./site/list-workspace.js";
 
@@ -51,6 +52,12 @@ export interface Finder {
 	rescan(file: string, text: string): Promise<readonly MissingImage[]>;
 	/** Checks every document that is known against the files as they are known now; reads nothing. */
 	check(signal: AbortSignal): Promise<readonly MissingImage[]>;
+	/**
+	 * Checks the pictures that are there: stand-ins, and files far from the size at which they show.
+	 *
+	 * @throws AbortError
+	 */
+	checkPresent(signal: AbortSignal): Promise<readonly PoorImage[]>;
 	/** Tells that a file has come. */
 	noteAdded(path: string): void;
 	/** Tells that a file or folder has gone. */
@@ -157,6 +164,15 @@ export async function openFinder(
 			return document === undefined ? [] : findMissing(document, context);
 		},
 		check: (checkSignal) => check(checkSignal),
+		async checkPresent(checkSignal) {
+			const poor: PoorImage[] = [];
+			for (const document of [...documents.values()].sort(byFile)) {
+				checkSignal.throwIfAborted();
+				poor.push(...(await findPoor(document, context, files)));
+				await pacer.pause();
+			}
+			return poor;
+		},
 		noteAdded(path) {
 			index.addFile(path);
 			neighbours.forget();

@@ -98,6 +98,19 @@ export interface MissingImage {
 	readonly confidence: number;
 }
 
+/** One reference to a picture that is there, or stands in for one, and is not right. */
+export interface PoorImage extends Omit<MissingImage, "existing"> {
+	readonly kind: "placeholder" | "oversize" | "low-resolution";
+	/** Of the file, px; null when it lies elsewhere. */
+	readonly actual: ImageSize | null;
+	/** The host that serves a stand-in; null for a file. */
+	readonly service: string | null;
+	/** What the reference says once the target is there. */
+	readonly replacement: string;
+	/** Whether only the file's pixels can tell if it is a stand-in. */
+	readonly isSuspect: boolean;
+}
+
 /** A document that was not read, and why, in one plain phrase. */
 export interface SkippedDocument {
 	readonly file: string;

@@ -1,5 +1,6 @@
 // JavaScript and TypeScript, with or without JSX: imports, require, new URL, elements, styles and plain strings.
 import { extensionPattern, isImagePath, mentionsImage } from "../image-path.js";
+import { placeholderPattern } from "../placeholder-url.js";
 import type { Hints } from "../records.js";
 import { innerRange, literalText } from "./expression-texts.js";
 import { addReference, type Collector } from "./extraction.js";
@@ -108,7 +109,7 @@ function visit(
 
 // Images, elements that may show an imported one, headings and style sheets; most of a script has none.
 const MARK = new RegExp(
-	`\\.(?:${extensionPattern}|css|scss|less)(?![a-z0-9])|[sS]rc=\\{|<h[1-6]|Title>|Heading>`,
+	`//[\\w.]*(?:${placeholderPattern})|\\.(?:${extensionPattern}|css|scss|less)(?![a-z0-9])|[sS]rc=\\{|<h[1-6]|Title>|Heading>`,
 	"gi",
 );
 

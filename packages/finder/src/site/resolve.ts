@@ -71,6 +71,19 @@ export function resolveMissing(
 	};
 }
 
+/** The file that a reference finds; undefined when it finds none of the workspace. */
+export function resolvePresent(
+	{ text, lookup }: { readonly text: string; readonly lookup: Lookup },
+	site: Site,
+): string | undefined {
+	const path = cleanReference(text);
+	if (path === undefined) return undefined;
+	return candidatesFor(path, lookup, site).find(
+		({ target }) =>
+			site.index.presenceOf(target) === "present" && !site.isIgnored(target),
+	)?.target;
+}
+
 // Texts that are paths only perhaps, or that a theme prefixes in its own way.
 function isLoose({ lookup, use }: { lookup: Lookup; use: ImageUse }): boolean {
 	return lookup === "content" || use === "string" || use === "component";
