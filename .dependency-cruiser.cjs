@@ -16,11 +16,12 @@ const layers = [
 	},
 	{ layer: "progress", path: "progress\\.ts$" },
 	{ layer: "rpc", path: "rpc\\.ts$" },
+	{ layer: "turns", path: "turns\\.ts$" },
 	{ layer: "tensor", path: "tensor/" },
 	{ layer: "image", path: "image/" },
 	{ layer: "palette", path: "palette/", values: ["image/"] },
 	{ layer: "records", path: "records\\.ts$", types: ["image/"] },
-	{ layer: "models", path: "models/" },
+	{ layer: "models", path: "models/", values: ["turns\\.ts$"] },
 	{
 		layer: "recipe",
 		path: "recipe\\.ts$",
@@ -37,7 +38,7 @@ const layers = [
 	{
 		layer: "runtime",
 		path: "runtime/",
-		values: ["tensor/", "models/"],
+		values: ["tensor/", "models/", "turns\\.ts$"],
 		types: ["records\\.ts$"],
 	},
 	{

@@ -9,6 +9,7 @@ import { compareWithBudgets, readBudgets } from "./budgets.js";
 import { measureBytes } from "./measure-bytes.js";
 import { measureChromium } from "./measure-chromium.js";
 import { measureColdStart } from "./measure-cold-start.js";
+import { measureFigma } from "./measure-figma.js";
 import { measureNode } from "./measure-node.js";
 import { openMeasuredPack, ROOT } from "./pack-folder.js";
 import { round } from "./statistics.js";
@@ -38,6 +39,8 @@ if (hasNative()) say("Node, native");
 const native = hasNative() ? await measureNode("native", warmRuns) : undefined;
 say("Chromium, WASM");
 const chromium = await measureChromium(pack, warmRuns);
+say("the Figma plugin in Chromium");
+const figma = await measureFigma(coldRuns);
 
 const { pack: packBytes, browserBundle } = measureBytes(pack);
 const output = {
@@ -58,6 +61,7 @@ const output = {
 	node: { wasm, native: native ?? null },
 	chromium: { wasm: chromium ?? null },
 	browserBundle,
+	figma: figma ?? null,
 };
 const results = values.check
 	? compareWithBudgets(output, await readBudgets())

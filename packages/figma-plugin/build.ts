@@ -49,7 +49,7 @@ const embedded = {
 		require.resolve("onnxruntime-web/ort-wasm-simd-threaded.wasm"),
 	),
 	"musa-router": await readFile(join(root, "models/router/router.safetensors")),
-	"musa-model": await packModel(await findPack()),
+	...(await readPack(await findPack())),
 };
 const elements = Object.entries(embedded).map(
 	([id, bytes]) =>
@@ -74,22 +74,13 @@ async function findPack(): Promise<string> {
 	return join(root, "test/support/tiny-model");
 }
 
-/** Joins what WASM needs of a pack: length and JSON of the header, then the files. */
-async function packModel(pack: string): Promise<Buffer> {
-	const manifest = await readFile(join(pack, "manifest.json"), "utf8");
-	const paths = selectFiles(parseManifest(manifest), "wasm").map(
-		({ path }) => path,
-	);
+/** What WASM needs of a pack: its manifest, and its files one after the other. */
+async function readPack(pack: string): Promise<Record<string, Buffer>> {
+	const manifest = await readFile(join(pack, "manifest.json"));
 	const files = await Promise.all(
-		paths.map((path) => readFile(join(pack, path))),
+		selectFiles(parseManifest(manifest.toString()), "wasm").map(({ path }) =>
+			readFile(join(pack, path)),
+		),
 	);
-	const header = Buffer.from(
-		JSON.stringify({
-			manifest,
-			files: paths.map((path, i) => [path, files[i]?.length]),
-		}),
-	);
-	const length = Buffer.alloc(4);
-	length.writeUInt32BE(header.length);
-	return Buffer.concat([length, header, ...files]);
+	return { "musa-manifest": manifest, "musa-model": Buffer.concat(files) };
 }

@@ -109,6 +109,8 @@ export { makePort, type Port } from "./rpc.js";
 // Drawing: the engine and its worker.
 export { type DeviceReport, detectDevice } from "./runtime/device.js";
 export type { OnTrace, TraceEntry } from "./runtime/open-model.js";
+// Long work in parts, for hosts that show something meanwhile.
+export { makeTurns } from "./turns.js";
 export {
 	type Engine,
 	type EngineOptions,

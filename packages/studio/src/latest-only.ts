@@ -11,7 +11,7 @@ export interface LatestOnly {
 }
 
 // About the time between two letters.
-const pauseMs = 150;
+const pauseMs = 120;
 
 /**
  * Makes the runner of a task.

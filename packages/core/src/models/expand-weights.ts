@@ -26,7 +26,7 @@ interface Initializer {
 }
 
 /**
- * Joins a graph with its weights, expanding int4 and int8 to what the graph computes with.
+ * Joins a graph with its weights, in parts, expanding int4 and int8 to what the graph computes with.
  *
  * @param graphBytes    an ONNX model without initializers
  * @param weightsBytes  safetensors; NAME, or NAME.q8 or NAME.q4 with NAME.scale, per initializer
@@ -34,12 +34,12 @@ interface Initializer {
  * @returns a new ONNX model with float32 initializers, and 8-bit columns (zero point 128) for the names in `graph.int8`
  * @throws ModelError `model/file-truncated`, `model/file-invalid`, `model/manifest-invalid`
  */
-export function expandWeights(
+export function* expandWeights(
 	graphBytes: Uint8Array,
 	weightsBytes: Uint8Array,
 	graph: GraphManifest,
 	weightsFile: string,
-): Uint8Array<ArrayBuffer> {
+): Generator<void, Uint8Array<ArrayBuffer>> {
 	const tensors = pairTensors(
 		parseSafetensors(weightsBytes, weightsFile),
 		weightsFile,
@@ -58,13 +58,13 @@ export function expandWeights(
 			});
 		}
 	}
-	return joinModel(graphBytes, initializers);
+	return yield* joinModel(graphBytes, initializers);
 }
 
-function joinModel(
+function* joinModel(
 	graphBytes: Uint8Array,
 	initializers: readonly Initializer[],
-): Uint8Array<ArrayBuffer> {
+): Generator<void, Uint8Array<ArrayBuffer>> {
 	const bodyBytes = initializers.reduce(
 		(sum, { prefix, dataBytes }) => sum + prefix.length + dataBytes,
 		0,
@@ -80,6 +80,7 @@ function joinModel(
 		offset += prefix.length;
 		write(model.subarray(offset, offset + dataBytes));
 		offset += dataBytes;
+		yield;
 	}
 	return model;
 }

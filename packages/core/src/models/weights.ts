@@ -2,7 +2,11 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
 import { isAbortError, ModelError, MusaError } from "../errors.js";
+import { makeTurns } from "../turns.js";
 import type { FileManifest, ModelManifest } from "./manifest.js";
+
+// A few ms of work.
+const hashedAtOnce = 1 << 18;
 
 /** Where a host keeps the files of its models. */
 export interface WeightStore {
@@ -117,9 +121,13 @@ export async function readVerified(
 /** SHA-256 in lower-case hex; by the platform where it can, since plugin frames lack `crypto.subtle`. */
 export async function hashBytes(bytes: Uint8Array): Promise<string> {
 	const { subtle } = crypto;
-	return bytesToHex(
-		subtle
-			? new Uint8Array(await subtle.digest("SHA-256", bytes))
-			: sha256(bytes),
-	);
+	if (subtle)
+		return bytesToHex(new Uint8Array(await subtle.digest("SHA-256", bytes)));
+	const takeTurn = makeTurns();
+	const hash = sha256.create();
+	for (let at = 0; at < bytes.length; at += hashedAtOnce) {
+		hash.update(bytes.subarray(at, at + hashedAtOnce));
+		await takeTurn();
+	}
+	return bytesToHex(hash.digest());
 }

@@ -8,6 +8,7 @@ import {
 } from "../models/manifest.js";
 import type { ModelFiles } from "../models/weights.js";
 import { formatShape } from "../tensor/tensor.js";
+import { runInTurns } from "../turns.js";
 import type { Runtime, Session, TensorMap } from "./session.js";
 
 /** One run of a network, for those who look inside. */
@@ -66,7 +67,7 @@ export function openModel(
 		onTrace?: OnTrace,
 	): Promise<Session> => {
 		const start = performance.now();
-		const model = joinFiles(name, manifest, files, runtime.device);
+		const model = await joinFiles(name, manifest, files, runtime.device);
 		const session = await runtime.openSession(name, model);
 		onTrace?.({
 			network: name,
@@ -116,12 +117,12 @@ export function openModel(
 	};
 }
 
-function joinFiles(
+async function joinFiles(
 	name: NetworkName,
 	manifest: ModelManifest,
 	files: ModelFiles,
 	device: string,
-): Uint8Array {
+): Promise<Uint8Array> {
 	const network = Object.hasOwn(manifest.networks, name)
 		? manifest.networks[name]
 		: undefined;
@@ -131,11 +132,13 @@ function joinFiles(
 		});
 	}
 	const graph = selectGraph(network, device);
-	return expandWeights(
-		readFile(files, graph.file),
-		readFile(files, network.weights),
-		graph,
-		network.weights,
+	return runInTurns(
+		expandWeights(
+			readFile(files, graph.file),
+			readFile(files, network.weights),
+			graph,
+			network.weights,
+		),
 	);
 }
 

@@ -202,6 +202,7 @@ export function makeController() {
 		});
 
 	const open = async (): Promise<void> => {
+		await afterPaint();
 		const { settings, slots, command } = await sandbox.ask("open-panel", null);
 		state.settings.value = settings ?? defaultSettings;
 		state.slots.value = slots;
@@ -219,6 +220,7 @@ export function makeController() {
 			device: "wasm",
 			threadCount: 1,
 		});
+		if (state.prompt.value === "") drafts.wishNow();
 	};
 
 	return {
@@ -309,6 +311,14 @@ export function makeController() {
 		/** Runs an act whenever what it reads has changed; returns how to stop. */
 		watch: effect,
 	};
+}
+
+/** Waits until the panel shows; a frame that is not seen paints nothing, and is not waited for. */
+function afterPaint(): Promise<void> {
+	return new Promise((resolve) => {
+		requestAnimationFrame(() => setTimeout(resolve));
+		setTimeout(resolve, 100);
+	});
 }
 
 function makeTarget(state: State, slot: Slot, i: number): FillTarget {

@@ -46,6 +46,7 @@ export function makeDrafts(context: PanelContext): Drafts {
 	const drawSmall = makeDraw();
 	let action: DraftAction | undefined;
 	let stripKey = "";
+	let isWarm = false;
 
 	const drop = async (): Promise<void> => {
 		const dropped = action;
@@ -108,15 +109,25 @@ export function makeDrafts(context: PanelContext): Drafts {
 		}
 	};
 
+	/** Draws a picture that nobody sees: the runtime compiles its code on first use. */
+	const warmUp = async (signal: AbortSignal): Promise<void> => {
+		if (isWarm) return;
+		isWarm = true;
+		const size = { width: draftLimit, height: draftLimit };
+		const look = readLook(state, "leaf");
+		await drawSmall(signal, await openStudio(), look, size);
+	};
+
 	const drawOnce = async (signal: AbortSignal): Promise<void> => {
 		const prompt = state.prompt.value;
 		if (prompt.trim() === "") {
 			state.draft.value = undefined;
 			state.reasons.value = [];
 			await drop();
-			return;
+			return warmUp(signal);
 		}
 		const studio = await openStudio();
+		isWarm = true;
 		const { registry } = studio;
 		const look = readLook(state, prompt);
 		const slot = state.fillable.value[0];

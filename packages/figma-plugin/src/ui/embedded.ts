@@ -1,21 +1,14 @@
-// What the build put into this page beside the script: gzip in base64, since a page can hold nothing else.
-import { ModelError } from "@musa/core";
+// What the build put into this page after the panel: gzip in base64, since a page can hold nothing else.
+import { ModelError, type ModelManifest, selectFiles } from "@musa/core";
+import { unpack } from "./unpack.js";
 
 /** Ids of the elements that hold it. */
 export type EmbeddedName =
 	| "musa-runtime"
 	| "musa-worker"
 	| "musa-router"
+	| "musa-manifest"
 	| "musa-model";
-
-/** A model as embedded: its manifest and its files by path. */
-export interface EmbeddedModel {
-	readonly manifest: string;
-	readonly files: Readonly<Record<string, Uint8Array>>;
-}
-
-// A multiple of four; decoding this much takes a few ms, after which the page gets its turn.
-const sliceLength = 1 << 20;
 
 /**
  * Unpacks one element.
@@ -24,37 +17,29 @@ const sliceLength = 1 << 20;
  */
 export async function readEmbedded(name: EmbeddedName): Promise<Uint8Array> {
 	await whenParsed();
+	const details = { file: name };
 	const text = document.getElementById(name)?.textContent;
-	if (!text)
-		throw new ModelError("model/file-missing", { details: { file: name } });
+	if (!text) throw new ModelError("model/file-missing", { details });
 	try {
-		return await gunzip(text);
+		return await unpack(text);
 	} catch (cause) {
-		const details = { file: name };
 		throw new ModelError("model/file-invalid", { details, cause });
 	}
 }
 
-/** Unpacks the model. @throws ModelError */
-export async function readEmbeddedModel(): Promise<EmbeddedModel> {
+/** Unpacks the model's files, which lie one after the other, and forgets the text. @throws ModelError */
+export async function readEmbeddedModel(
+	manifest: ModelManifest,
+): Promise<Readonly<Record<string, Uint8Array>>> {
 	const bytes = await readEmbedded("musa-model");
-	try {
-		const view = new DataView(bytes.buffer, bytes.byteOffset);
-		const headerEnd = 4 + view.getUint32(0);
-		const { manifest, files } = JSON.parse(
-			new TextDecoder().decode(bytes.subarray(4, headerEnd)),
-		) as { manifest: string; files: [path: string, bytes: number][] };
-		let at = headerEnd;
-		const entries = files.map(([path, length]) => {
-			const file = bytes.subarray(at, at + length);
-			at += length;
-			return [path, file] as const;
-		});
-		return { manifest, files: Object.fromEntries(entries) };
-	} catch (cause) {
-		const details = { file: "musa-model" };
-		throw new ModelError("model/file-invalid", { details, cause });
+	const files: Record<string, Uint8Array> = {};
+	let at = 0;
+	for (const file of selectFiles(manifest, "wasm")) {
+		files[file.path] = bytes.subarray(at, at + file.bytes);
+		at += file.bytes;
 	}
+	document.getElementById("musa-model")?.remove();
+	return files;
 }
 
 function whenParsed(): Promise<void> {
@@ -64,31 +49,4 @@ function whenParsed(): Promise<void> {
 			once: true,
 		});
 	});
-}
-
-async function gunzip(base64: string): Promise<Uint8Array> {
-	const stream = new DecompressionStream("gzip");
-	const unpacked = new Response(stream.readable).arrayBuffer();
-	const writing = writeSlices(stream.writable.getWriter(), base64);
-	const [bytes] = await Promise.all([unpacked, writing]);
-	return new Uint8Array(bytes);
-}
-
-async function writeSlices(
-	writer: WritableStreamDefaultWriter<BufferSource>,
-	base64: string,
-): Promise<void> {
-	try {
-		for (let at = 0; at < base64.length; at += sliceLength) {
-			const binary = atob(base64.slice(at, at + sliceLength));
-			const bytes = new Uint8Array(binary.length);
-			for (let i = 0; i < bytes.length; i++) bytes[i] = binary.charCodeAt(i);
-			await writer.write(bytes);
-			await new Promise((resolve) => setTimeout(resolve, 0));
-		}
-		await writer.close();
-	} catch (error) {
-		await writer.abort(error).catch(() => undefined);
-		throw error;
-	}
 }

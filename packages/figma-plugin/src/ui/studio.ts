@@ -41,18 +41,41 @@ async function openStudio(
 		throw new DeviceError("device/unavailable", {
 			details: { device: "WebAssembly" },
 		});
-	const [{ manifest: text, files }, worker, router] = await Promise.all([
-		readEmbeddedModel(),
+	// The runtime is needed first and takes longest to start.
+	let runtime: Promise<Uint8Array> | undefined = readEmbedded("musa-runtime");
+	runtime.catch(() => undefined);
+	const [text, worker, router] = await Promise.all([
+		readEmbedded("musa-manifest"),
 		readEmbedded("musa-worker"),
 		readEmbedded("musa-router"),
 	]);
 	const manifest = parseManifest(text);
+	let files: ReturnType<typeof readEmbeddedModel> | undefined;
+	const readFiles = (): ReturnType<typeof readEmbeddedModel> => {
+		files ??= readEmbeddedModel(manifest).catch((error: unknown) => {
+			files = undefined;
+			throw error;
+		});
+		return files;
+	};
+	// Unpacked while the runtime starts; whoever reads hears of a failure.
+	readFiles().catch(() => undefined);
 	const engine = openEngine({
 		spawn: makeBrowserSpawn(new TextDecoder().decode(worker), {
 			onStarted: (workerKind) => onReport({ workerKind }),
 		}),
-		weightStore: memoryWeightStore({ [manifest.id]: files }),
-		readOrtWasm: () => readEmbedded("musa-runtime"),
+		weightStore: {
+			async read(signal, id, path) {
+				const store = memoryWeightStore({ [manifest.id]: await readFiles() });
+				return store.read(signal, id, path);
+			},
+		},
+		async readOrtWasm() {
+			const first = runtime;
+			// A worker that starts anew unpacks it again: kept, it would take more memory than the model.
+			runtime = undefined;
+			return (await first) ?? readEmbedded("musa-runtime");
+		},
 	});
 	return {
 		engine,
