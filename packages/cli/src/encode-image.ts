@@ -1,13 +1,12 @@
 // RGBA pixels to a file that carries its recipe. The WebP and JPEG encoders are
 // WebAssembly, compiled from the installed package only when they are asked for.
-import { readFile } from "node:fs/promises";
-import { fileURLToPath } from "node:url";
 import {
 	encodePng,
 	type Recipe,
 	type RgbaImage,
 	writeRecipe,
 } from "@musa/core";
+import { compile } from "./compile.js";
 import type { ImageFormat } from "./image-format.js";
 import { addXmpToJpeg, addXmpToWebp, makeXmp } from "./xmp.js";
 
@@ -44,10 +43,4 @@ export async function encodeImage(
 	await init(await compile("@jsquash/jpeg/codec/enc/mozjpeg_enc.wasm"));
 	const jpeg = await encode(picture, { quality: JPEG_QUALITY });
 	return addXmpToJpeg(new Uint8Array(jpeg), xmp);
-}
-
-async function compile(file: string): Promise<WebAssembly.Module> {
-	return WebAssembly.compile(
-		await readFile(fileURLToPath(import.meta.resolve(file))),
-	);
 }

@@ -25,6 +25,17 @@ const refused: [string, string[], RegExp][] = [
 		["--recipe", "a.png", "--size", "9"],
 		/recipe decides --size/,
 	],
+	["a strength of nothing", ["a", "--strength", "0.5"], /needs a picture/],
+	[
+		"a strength in words",
+		["a", "--from", "a.png", "--strength", "half"],
+		/not a number/,
+	],
+	[
+		"a recipe and a strength",
+		["--recipe", "a.png", "--from", "b.png", "--strength", "1"],
+		/recipe decides --strength/,
+	],
 	["a value on a switch", ["a", "--json=yes"], /--json/],
 ];
 
@@ -42,7 +53,7 @@ describe("the command line of generate refuses", () => {
 
 test("every option reaches the request, and what was not given is not in it", () => {
 	const line =
-		"--size 640x480 --seed 7 --steps 3 --guidance 1.5 --style flat --background #ffffff --model m --device wasm --threads 2";
+		"--size 640x480 --from a.png --strength 0.3 --seed 7 --steps 3 --guidance 1.5 --style flat --background #ffffff --model m --device wasm --threads 2";
 	expect(
 		parseGenerateOptions(["a red heart", ...line.split(" ")]).request,
 	).toEqual({
@@ -50,15 +61,14 @@ test("every option reaches the request, and what was not given is not in it", ()
 		seed: 7,
 		stepCount: 3,
 		guidanceScale: 1.5,
+		strength: 0.3,
 		style: "flat",
 		background: "#ffffff",
 		modelId: "m",
 		device: "wasm",
 		threadCount: 2,
 	});
-	expect(parseGenerateOptions(["a red heart"]).request).toEqual({
-		size: { width: 512, height: 512 },
-	});
+	expect(parseGenerateOptions(["a red heart"]).request).toEqual({});
 });
 
 test("negative numbers are values, so that core can say what is wrong with them", () => {

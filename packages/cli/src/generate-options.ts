@@ -1,3 +1,4 @@
+import { defaultStrength } from "@musa/core";
 import { type ImageFormat, parseFormat } from "./image-format.js";
 import {
 	clip,
@@ -8,21 +9,28 @@ import {
 import { parseSize } from "./parse-size.js";
 import { UsageError } from "./usage-error.js";
 
+/** px per side of a picture whose size nothing says. */
+export const DEFAULT_SIDE = 512;
+
 /** Help of `musa generate`; every option here is in `OPTIONS`. */
 export const GENERATE_HELP = `Draws a picture from words, on this computer.
 
 Usage
   musa generate <prompt> [options]
-  musa generate --recipe FILE [prompt] [--out FILE]
+  musa generate [prompt] --from draft.png [--strength N] [options]
+  musa generate --recipe FILE [prompt] [--from FILE] [--out FILE]
   musa generate [prompt] --final --from draft.png [--mask FILE] [--out FILE] [--agree HASH]
 
 The picture
-  --size N|WxH            px per side, 1 to 4096 (default 512)
+  --size N|WxH            px per side, 1 to 4096 (default ${DEFAULT_SIDE})
   --background COLOUR     transparent or #rrggbb (default transparent; JPEG gets white)
   --style NAME            one of the model's styles; musa models list shows them
   --seed N                0 to 4294967295; the same seed gives the same picture (default random)
   --steps N               denoising steps (default: the model's)
   --guidance N            how closely to follow the prompt, 1 to 10 (default: the model's)
+  --from FILE             start from this PNG, WebP or JPEG; without --size the result has its size,
+                          and without a prompt the one in the file is taken
+  --strength N            how much of it may change, 0 to 1 (default ${defaultStrength})
   --count N               pictures, 1 to 100, with seeds counting up (default 1)
   --recipe FILE           draw again what made FILE (a PNG, WebP or JPEG by Musa, or recipe JSON)
 
@@ -46,6 +54,8 @@ const OPTIONS = {
 	seed: { type: "string" },
 	steps: { type: "string" },
 	guidance: { type: "string" },
+	from: { type: "string" },
+	strength: { type: "string" },
 	count: { type: "string" },
 	recipe: { type: "string" },
 	out: { type: "string" },
@@ -59,7 +69,6 @@ const OPTIONS = {
 	trace: { type: "boolean" },
 } satisfies OptionTable;
 
-const DEFAULT_SIZE = { width: 512, height: 512 };
 const MAX_COUNT = 100;
 
 // A recipe decides all of these, so giving one beside it is a contradiction.
@@ -70,6 +79,7 @@ const FIXED_BY_RECIPE = [
 	"seed",
 	"steps",
 	"guidance",
+	"strength",
 	"count",
 	"model",
 ] as const;
@@ -81,6 +91,8 @@ export interface GenerateOptions {
 	readonly request: Readonly<Record<string, unknown>>;
 	readonly count: number;
 	readonly recipeFile: string | undefined;
+	/** The file to start from. */
+	readonly from: string | undefined;
 	readonly out: string | undefined;
 	readonly format: ImageFormat | undefined;
 	readonly embedPrompt: boolean;
@@ -102,7 +114,11 @@ export function parseGenerateOptions(args: readonly string[]): GenerateOptions {
 			`Give one prompt, in quotes if it has spaces ("${clip(positionals.join(" "))}").`,
 		);
 	const recipeFile = values.recipe;
-	if (recipeFile === undefined && positionals.length === 0)
+	if (
+		recipeFile === undefined &&
+		values.from === undefined &&
+		positionals.length === 0
+	)
 		throw new UsageError(
 			'Say what to draw, for example: musa generate "a red heart".',
 		);
@@ -112,17 +128,24 @@ export function parseGenerateOptions(args: readonly string[]): GenerateOptions {
 				throw new UsageError(
 					`The recipe decides --${name}; leave one of --recipe and --${name} away.`,
 				);
-	const number = (name: "seed" | "steps" | "guidance" | "threads") => {
+	if (values.strength !== undefined && values.from === undefined)
+		throw new UsageError(
+			"--strength needs a picture to start from; name it with --from.",
+		);
+	const number = (
+		name: "seed" | "steps" | "guidance" | "strength" | "threads",
+	) => {
 		const text = values[name];
 		return text === undefined ? undefined : parseNumber(name, text);
 	};
 	return {
 		prompt: positionals[0],
 		request: withoutUndefined({
-			size: values.size === undefined ? DEFAULT_SIZE : parseSize(values.size),
+			size: values.size === undefined ? undefined : parseSize(values.size),
 			seed: number("seed"),
 			stepCount: number("steps"),
 			guidanceScale: number("guidance"),
+			strength: number("strength"),
 			style: values.style,
 			background: values.background,
 			modelId: values.model,
@@ -131,6 +154,7 @@ export function parseGenerateOptions(args: readonly string[]): GenerateOptions {
 		}),
 		count: parseCount(values.count),
 		recipeFile,
+		from: values.from,
 		out: values.out,
 		format:
 			values.format === undefined ? undefined : parseFormat(values.format),

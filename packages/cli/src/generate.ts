@@ -1,22 +1,12 @@
 // musa generate: options → request → places for the files → pictures → files.
-import {
-	type ImageRequest,
-	makeRegistry,
-	parseRequest,
-	type Recipe,
-	type Registry,
-} from "@musa/core";
+import { makeRegistry } from "@musa/core";
 import type { Command } from "./command.js";
 import { drawPictures } from "./draw-pictures.js";
-import {
-	GENERATE_HELP,
-	type GenerateOptions,
-	parseGenerateOptions,
-} from "./generate-options.js";
+import { GENERATE_HELP, parseGenerateOptions } from "./generate-options.js";
 import { openLocalEngine } from "./local-engine.js";
 import { openOutputFiles } from "./output-files.js";
 import { loadPacks } from "./packs.js";
-import { requestFromRecipe } from "./recipe-request.js";
+import { readRequest } from "./read-request.js";
 
 /** `musa generate`: draws pictures and writes them. */
 export const generate: Command = {
@@ -65,15 +55,3 @@ export const generate: Command = {
 		}
 	},
 };
-
-async function readRequest(
-	{ recipeFile, prompt, request }: GenerateOptions,
-	registry: Registry,
-): Promise<{ request: ImageRequest; recipe: Recipe | undefined }> {
-	if (recipeFile !== undefined)
-		return requestFromRecipe(recipeFile, prompt, request, registry);
-	return {
-		request: parseRequest({ prompt, ...request }, registry),
-		recipe: undefined,
-	};
-}

@@ -33,7 +33,7 @@ With --json the output is {"file","format","recipe"}; recipe is null if there is
 };
 
 function describe(recipe: Recipe): string[] {
-	const { size } = recipe;
+	const { size, grid, init } = recipe;
 	const rows: [string, string][] = [
 		["made by", `a trained model (${recipe.modelId} ${recipe.modelVersion})`],
 		["model hash", recipe.modelSha256],
@@ -41,10 +41,24 @@ function describe(recipe: Recipe): string[] {
 		["prompt hash", recipe.promptSha256],
 		["size", `${size.width} x ${size.height} px`],
 		["seed", String(recipe.seed)],
+		...(init
+			? ([
+					[
+						"from",
+						`a picture of ${init.width} x ${init.height} px, strength ${init.strength}`,
+					],
+					["from hash", init.sha256],
+				] as [string, string][])
+			: []),
 		["steps", `${recipe.stepCount}, ${recipe.scheduler}`],
 		["guidance", String(recipe.guidanceScale)],
 		["style", recipe.style],
-		["kind", recipe.kind],
+		[
+			"kind",
+			grid
+				? `${recipe.kind}, grid ${grid.width} x ${grid.height}`
+				: recipe.kind,
+		],
 		["background", recipe.background],
 		["device", recipe.device],
 		["core", recipe.coreVersion],

@@ -40,7 +40,12 @@ export async function readRecipeFile(path: string): Promise<RecipeFile> {
 	}
 }
 
-async function readWhole(path: string): Promise<Uint8Array> {
+/**
+ * Reads a file that may be a picture.
+ *
+ * @throws UsageError when it can't be read or is too large
+ */
+export async function readWhole(path: string): Promise<Uint8Array> {
 	try {
 		const { size } = await stat(path);
 		if (size > MAX_FILE_BYTES) throw new Error("it is too large");
@@ -57,7 +62,8 @@ async function readWhole(path: string): Promise<Uint8Array> {
 	}
 }
 
-function sniff(bytes: Uint8Array): RecipeSource | undefined {
+/** Tells by the first bytes what a file is. */
+export function sniff(bytes: Uint8Array): RecipeSource | undefined {
 	const head = String.fromCharCode(...bytes.subarray(0, 12));
 	if (head.startsWith("\x89PNG")) return "png";
 	if (head.startsWith("RIFF") && head.endsWith("WEBP")) return "webp";

@@ -6,7 +6,9 @@ import {
 	parseRequest,
 	type Recipe,
 	type Registry,
+	type RgbaImage,
 } from "@musa/core";
+import type { GenerateOptions } from "./generate-options.js";
 import { clip } from "./parse-options.js";
 import { readRecipeFile } from "./recipe-file.js";
 import { UsageError } from "./usage-error.js";
@@ -20,20 +22,28 @@ export interface RecipeRequest {
 /**
  * Turns the recipe in `file` into a request.
  *
- * @param prompt  from the command line; the recipe's own prompt when undefined
- * @param extra   `device` and `threadCount`, where given
- * @throws UsageError when prompt or model are not those of the recipe
+ * @param given  from the command line: the prompt, else the recipe's own; the picture it was started from, which no recipe
+ *               holds; of the request only `device` and `threadCount`
+ * @throws UsageError when prompt, model or picture are not those of the recipe
  */
 export async function requestFromRecipe(
 	file: string,
-	prompt: string | undefined,
-	extra: Readonly<Record<string, unknown>>,
+	given: Pick<GenerateOptions, "prompt" | "request"> & {
+		readonly init: RgbaImage | undefined;
+	},
 	registry: Registry,
 ): Promise<RecipeRequest> {
 	const { recipe } = await readRecipeFile(file);
 	if (recipe === undefined)
 		throw new UsageError(
 			`"${file}" holds no recipe by Musa; choose a file that musa generate made.`,
+		);
+	const { prompt, init, request: extra } = given;
+	if ((recipe.init === undefined) !== (init === undefined))
+		throw new UsageError(
+			init === undefined
+				? `"${file}" was drawn from a picture; name that one with --from.`
+				: `"${file}" was not drawn from a picture; leave --from away.`,
 		);
 	const words = prompt ?? recipe.prompt;
 	if (words === undefined)
@@ -56,6 +66,7 @@ export async function requestFromRecipe(
 			style: recipe.style,
 			background: recipe.background,
 			grid: recipe.grid ?? manifest.latents,
+			...(recipe.init && { init, strength: recipe.init.strength }),
 			modelId: recipe.modelId,
 			device: extra.device ?? recipe.device,
 			threadCount: extra.threadCount,
@@ -75,6 +86,10 @@ export async function requestFromRecipe(
  * @throws UsageError
  */
 export function assertSamePlan(plan: Plan, recipe: Recipe): void {
+	if (plan.init?.sha256 !== recipe.init?.sha256)
+		throw new UsageError(
+			"The picture of --from is not the one that the recipe names; give that one.",
+		);
 	for (const field of ["scheduler", "kind", "style"] as const)
 		if (plan[field] !== recipe[field])
 			throw new UsageError(
