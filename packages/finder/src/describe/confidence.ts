@@ -9,7 +9,9 @@ const TEXT_FOLDER =
 const TEST_FILE = /\.(?:test|spec|e2e|cy|mock)\.\w+$/i;
 // Names that documentation makes up.
 const MADE_UP =
-	/(?:^|\/)(?:path[-_ ]?to|your[-_ ]|my[-_](?:image|photo|picture|logo|icon)|some[-_]|foo\b|bar\.|baz|xxx|example\.|image\.\w+$|img\.\w+$|url\.|file\.|filename|photo\.\w+$|picture\.\w+$|\W*\.\w+$)/i;
+	/(?:^|\/)(?:path[-_ ]?to|your[-_ ]|my[-_](?:image|photo|picture|logo|icon)|some[-_]|foo\b|bar\.|baz|xxx|example\.|url\.|file\.|filename|\W*\.\w+$)/i;
+// Names that it makes up too, and that posts give to the pictures beside them.
+const GENERIC = /(?:^|\/)(?:image|img|photo|picture)\.\w+$/i;
 const PROSE =
 	/(?:^|\/)(?:changelog|contributing|history|migration|upgrade|release[-_]?notes?)[^/]*$/i;
 
@@ -22,7 +24,10 @@ export function weighDocument(
 	let weighed = confidence;
 	const isTest = isManual(file) ? TEXT_FOLDER : TEST_FOLDER;
 	if (isTest.test(file) || TEST_FILE.test(file)) weighed *= 0.45;
-	if (MADE_UP.test(target) && !TEST_FOLDER.test(folderOf(target)))
+	const isBeside =
+		folderOf(file) === folderOf(target) && /^index\./.test(baseOf(file));
+	const isMadeUp = MADE_UP.test(target) || (GENERIC.test(target) && !isBeside);
+	if (isMadeUp && !TEST_FOLDER.test(folderOf(target)))
 		weighed *= isManual(file) ? 0.45 : 0.9;
 	if (PROSE.test(file)) weighed *= 0.6;
 	return Math.round(weighed * 100) / 100;

@@ -179,6 +179,8 @@ function expand(
 	variables: ReadonlyMap<string, string>,
 ): string | undefined {
 	if (!/[#@$]/.test(text)) return text;
+	// url($hero)
+	if (/^\$[\w-]+$/.test(text)) return variables.get(text.slice(1));
 	let isKnown = true;
 	const value = text.replace(
 		/#\{\s*\$([\w-]+)\s*\}|@\{([\w-]+)\}/g,
@@ -188,7 +190,7 @@ function expand(
 			return known ?? "";
 		},
 	);
-	return isKnown && !/[{}]|^\$[\w-]+$/.test(value) ? value : undefined;
+	return isKnown && !/[{}]/.test(value) ? value : undefined;
 }
 
 function unquote(text: string): string {

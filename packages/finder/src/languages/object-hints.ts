@@ -36,6 +36,21 @@ export function hintsOfObject(node: SyntaxNode): Hints {
 	};
 }
 
+/** The size that an icon of a web app manifest states, as build plugins take it; undefined for other objects. */
+export function iconSizeOf(node: SyntaxNode): Hints | undefined {
+	const values = new Map(
+		nodesAt(node, "properties").map((property) => {
+			const value = nodeAt(property, "value");
+			return [nameOf(nodeAt(property, "key")), value && literalText(value)];
+		}),
+	);
+	const [, width, height] =
+		/^(\d+)x(\d+)/.exec(values.get("sizes") ?? "") ?? [];
+	return values.get("src") === undefined || width === undefined
+		? undefined
+		: { width: Number(width), height: Number(height) };
+}
+
 /** The use that the path of keys to a value suggests, as in `openGraph.images`. */
 export function useOfKeys(keys: readonly string[]): {
 	use: ImageUse;

@@ -6,7 +6,7 @@ import { innerRange, literalText } from "./expression-texts.js";
 import { addReference, type Collector } from "./extraction.js";
 import { readJsxElement } from "./jsx.js";
 import { readMarkupInString } from "./markup-in-string.js";
-import { hintsOfObject, useOfKeys } from "./object-hints.js";
+import { hintsOfObject, iconSizeOf, useOfKeys } from "./object-hints.js";
 import { readScriptLoosely } from "./script-loosely.js";
 import { addUrls } from "./style-text.js";
 import {
@@ -189,14 +189,17 @@ function visitObject(
 	walk: ScriptWalk,
 	keys: readonly string[],
 ): void {
-	const hints = hintsOfObject(node);
+	const iconSize = iconSizeOf(node);
+	const hints = { ...hintsOfObject(node), ...iconSize };
 	for (const property of nodesAt(node, "properties")) {
 		const value = nodeAt(property, "value");
 		if (property.type !== "ObjectProperty" || value === undefined) {
 			visit(property, walk, keys);
 			continue;
 		}
-		const inner = [...keys, nameOf(nodeAt(property, "key"))];
+		const key = nameOf(nodeAt(property, "key"));
+		const inner = [...keys, key];
+		if (iconSize !== undefined && key === "src") readIcon(value, walk, hints);
 		if (
 			value.type === "StringLiteral" ||
 			value.type === "TemplateLiteral" ||
@@ -205,6 +208,15 @@ function visitObject(
 			readString(value, walk, inner, hints);
 		visit(value, walk, inner);
 	}
+}
+
+// { src: "icon.png", sizes: "192x192" }: plugins write such objects into the manifest at the site's root.
+function readIcon(node: SyntaxNode, walk: ScriptWalk, hints: Hints): void {
+	const text = literalText(node);
+	if (text === undefined || !isImagePath(text)) return;
+	walk.taken.add(node);
+	const span = { text, ...innerRange(node, walk.offset) };
+	addReference(walk.collector, span, "manifest-icon", "page", hints, 0.85);
 }
 
 const IMAGE_KEY =

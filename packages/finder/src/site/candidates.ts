@@ -1,5 +1,11 @@
 // Every place that a path may mean, the likeliest first.
-import { ancestorsOf, folderOf, joinClamped, joinPath } from "../paths.js";
+import {
+	ancestorsOf,
+	folderOf,
+	isInside,
+	joinClamped,
+	joinPath,
+} from "../paths.js";
 import type { Lookup } from "../records.js";
 import { aliasTargets } from "./alias-targets.js";
 import { commonRoots, firmKinds } from "./frameworks.js";
@@ -65,12 +71,15 @@ export function candidatesFor(
 		// Above the workspace nobody can look, and a browser stays at the root only online.
 		if (beside === undefined && !isFragment(site)) return [];
 		const isOpen = isFragment(site) || isStyle(site.file) || isContent(site);
+		// The address of docs/setup.md is docs/setup/, for what its generator leaves as it is.
+		const onPage = isContent(site)
+			? joinPath(site.file.replace(/\.\w+$/, ""), path)
+			: undefined;
+		// What would lead out of the generator's folder counts from that address.
+		const isFirst = leavesRoot(beside, site) && !leavesRoot(onPage, site);
+		if (isFirst) add(onPage, 0.95);
 		add(beside, isFragment(site) ? 0.95 : 1, !isOpen);
-		if (isContent(site)) {
-			// The address of docs/setup.md is docs/setup/, for what its generator leaves as it is.
-			const page = site.file.replace(/\.\w+$/, "");
-			add(joinPath(page, path), 0.9);
-		}
+		if (!isFirst) add(onPage, 0.9);
 	}
 	if (lookup === "content") add(beside, 0.9);
 	if (isStyle(site.file)) {
@@ -83,6 +92,14 @@ export function candidatesFor(
 		addRooted(`/${joinClamped("", path)}`, site, add);
 	add(beside, 0.8);
 	return found;
+}
+
+/** Whether a path lies outside the folder that holds the document for its generator. */
+function leavesRoot(path: string | undefined, site: Site): boolean {
+	const root = site.projects
+		.flatMap(({ roots }) => roots)
+		.find((folder) => folder !== "" && isInside(site.file, folder));
+	return root !== undefined && path !== undefined && !isInside(path, root);
 }
 
 function isStyle(file: string): boolean {

@@ -89,7 +89,8 @@ export function readScriptConfig(code: string): ScriptConfig {
 				for (const element of nodesAt(value, "elements"))
 					add(texts, key, pathText(element));
 			}
-		} else if (nameOf(nodeAt(node, "callee")) === "addPassthroughCopy") {
+		} else if (node.type === "ObjectExpression") copies.push(...copyIn(node));
+		else if (nameOf(nodeAt(node, "callee")) === "addPassthroughCopy") {
 			const [first] = nodesAt(node, "arguments");
 			if (first !== undefined) copies.push(...copiesIn(first));
 		}
@@ -98,6 +99,26 @@ export function readScriptConfig(code: string): ScriptConfig {
 	const tree = parseScript(code, { jsx: false });
 	if (tree !== undefined) visit(tree);
 	return { texts, copies, aliases };
+}
+
+// { from: "node_modules/x/assets", to: "assets" } of webpack's and { src, dest } of Vite's plugins that copy.
+function copyIn(
+	object: SyntaxNode,
+): [string | undefined, string | undefined][] {
+	const field = (name: string) => {
+		const property = nodesAt(object, "properties").find(
+			(candidate) => nameOf(nodeAt(candidate, "key")) === name,
+		);
+		const value = property && nodeAt(property, "value");
+		return value && pathText(value);
+	};
+	const from = field("from") ?? field("src");
+	const to = field("to") ?? field("dest");
+	if (from === undefined || to === undefined || /^\w+:/.test(to)) return [];
+	const isForeign = /(?:^|\/)node_modules\//.test(from);
+	return /[*!{]/.test(from) && !isForeign
+		? []
+		: [[isForeign ? undefined : from, to]];
 }
 
 function copiesIn(

@@ -31,7 +31,7 @@ export function resolveMissing(
 	const candidates = candidatesFor(path, reference.lookup, site);
 	if (candidates.length === 0) return undefined;
 	const { index } = site;
-	if (isMounted(path, site)) return undefined;
+	if (isMounted(path, site) || isBelowBase(path, site)) return undefined;
 	let isInOutput = false;
 	for (const { target } of candidates) {
 		if (index.presenceOf(target) !== "present") continue;
@@ -129,6 +129,18 @@ function isMounted(path: string, { projects }: Site): boolean {
 				at !== "/" &&
 				(address === at || (at.endsWith("/") && address.startsWith(at))),
 		),
+	);
+}
+
+/** Whether the address starts with a base that only the deployment knows: "/app/a.png" where "/a.png" is there and no folder "app". */
+function isBelowBase(path: string, { projects, index }: Site): boolean {
+	const [, first, rest] = /^\/([^/]+)\/(.+)$/.exec(path) ?? [];
+	if (first === undefined || rest === undefined) return false;
+	const roots = projects.flatMap((project) => project.roots);
+	return (
+		roots.some(
+			(root) => index.presenceOf(joinClamped(root, rest)) === "present",
+		) && !roots.some((root) => index.hasFolder(joinClamped(root, first)))
 	);
 }
 
