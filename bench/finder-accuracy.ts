@@ -10,6 +10,7 @@ import { nodeFiles } from "@musa/finder/node";
 import {
 	findMentions,
 	isImage,
+	MADE,
 	type Mention,
 	mentionsOf,
 	readSite,
@@ -63,8 +64,10 @@ async function measure(root: string): Promise<SiteFigures> {
 	const mentions = new Map(
 		images.map((image) => [image, mentionsOf(image, site, places)]),
 	);
-	const named = images.filter((image) =>
-		(mentions.get(image) ?? []).some(({ kind }) => kind === "path"),
+	const named = images.filter(
+		(image) =>
+			!MADE.test(image) &&
+			(mentions.get(image) ?? []).some(({ kind }) => kind === "path"),
 	);
 	const figures: SiteFigures = {
 		site: name,

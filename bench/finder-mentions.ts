@@ -11,7 +11,7 @@ export interface Mention {
 	readonly context: string;
 	/**
 	 * `path`: the text around the name is the end of the file's path, in a kind of document that the finder reads;
-	 * `data`: the same in another kind of file; `test`: in a test; `code`: in a comment or a code sample; `other`: the
+	 * `data`: the same in another kind of file; `test`: in a test or in what a build made; `code`: in a comment or a code sample; `other`: the
 	 * name of something else.
 	 */
 	readonly kind: "path" | "data" | "test" | "code" | "other";
@@ -22,6 +22,8 @@ export interface SiteTexts {
 	readonly files: readonly string[];
 	/** Text by path, of files that are text. */
 	readonly texts: ReadonlyMap<string, string>;
+	/** How many files have a name. */
+	readonly nameCounts: ReadonlyMap<string, number>;
 }
 
 const IMAGE = /\.(?:png|apng|jpe?g|webp|avif|svg|gif|ico|bmp|tiff?)$/i;
@@ -30,6 +32,9 @@ const READ_BY_FINDER =
 // The finder lists these too, with less confidence: they are not what a site shows.
 const TEST =
 	/(?:^|\/)(?:tests?|__tests__|__mocks__|fixtures?|e2e|cypress|__snapshots__)\/|\.(?:test|spec|cy)\.\w+$/i;
+/** What builds and others made, and nobody mends there. */
+export const MADE: RegExp =
+	/(?:^|\/)(?:dist|build|out|_site|vendors?|third[-_]?party|coverage|archetypes)\//;
 const SKIPPED_FOLDER = /^(?:\.git|node_modules)$/;
 const MAX_BYTES = 2_000_000;
 
@@ -64,7 +69,12 @@ export function readSite(root: string): SiteTexts {
 		}
 	};
 	walk("");
-	return { files: files.sort(), texts };
+	const nameCounts = new Map<string, number>();
+	for (const file of files) {
+		const name = file.slice(file.lastIndexOf("/") + 1);
+		nameCounts.set(name, (nameCounts.get(name) ?? 0) + 1);
+	}
+	return { files: files.sort(), texts, nameCounts };
 }
 
 const NAME =
@@ -93,9 +103,7 @@ export function mentionsOf(
 	places: ReadonlyMap<string, readonly { file: string; at: number }[]>,
 ): Mention[] {
 	const name = image.slice(image.lastIndexOf("/") + 1);
-	const isUnique =
-		site.files.filter((file) => file.endsWith(`/${name}`) || file === name)
-			.length === 1;
+	const isUnique = site.nameCounts.get(name) === 1;
 	return (places.get(name.toLowerCase()) ?? []).flatMap(({ file, at }) => {
 		const text = site.texts.get(file) ?? "";
 		const lineStart = text.lastIndexOf("\n", at - 1) + 1;
@@ -128,7 +136,7 @@ function judge(
 ): Mention["kind"] {
 	if (!isPathOf(before, name, image, file, isUnique)) return "other";
 	if (isSample(text, at, file, before)) return "code";
-	if (TEST.test(file)) return "test";
+	if (TEST.test(file) || MADE.test(file)) return "test";
 	return READ_BY_FINDER.test(file) ? "path" : "data";
 }
 

@@ -11,6 +11,8 @@ export interface ExpressionTexts {
 // Functions of frameworks that put the site's base before a path from the root.
 const BASE_CALL =
 	/^(?:useBaseUrl|withBase|withPrefix|withBasePath|withBaseUrl|asset|assetPath|getAssetPath|resolveAsset|staticFile|url|relURL|absURL|joinURL|resolve)$/;
+const ROOTED_CALL =
+	/^(?:useBaseUrl|withBase|withPrefix|withBasePath|withBaseUrl|relURL|absURL)$/;
 // Variables and settings that hold the base: what follows starts at the root.
 const BASE_NAME =
 	/^(?:PUBLIC_URL|BASE_URL|BASE_PATH|NEXT_PUBLIC_BASE_PATH|NEXT_PUBLIC_BASE_URL|base|basePath|baseUrl|baseURL|base_path|publicPath|publicUrl|pathPrefix|assetPrefix|__PATH_PREFIX__|__BASE_PATH__)$/;
@@ -66,7 +68,17 @@ export function textsOf(
 					lookup: "module",
 					use: "require",
 				});
-			} else if (BASE_CALL.test(name)) into(first);
+			} else if (BASE_CALL.test(name)) {
+				const before = found.texts.length;
+				into(first);
+				// useBaseUrl("img/a.png") starts at the root like useBaseUrl("/img/a.png").
+				if (ROOTED_CALL.test(name))
+					for (let i = before; i < found.texts.length; i++) {
+						const text = found.texts[i] as AttributeText;
+						if (/^[\w-]+[/.]/.test(text.text))
+							found.texts[i] = { ...text, text: `/${text.text}` };
+					}
+			}
 			break;
 		}
 		case "ArrayExpression":

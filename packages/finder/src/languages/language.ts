@@ -52,7 +52,9 @@ const MANIFEST_NAME = /^(site\.)?(web)?manifest\.json$|\.manifest\.json$/i;
 export function languageOf(path: string): Language | undefined {
 	const name = baseOf(path);
 	if (MANIFEST_NAME.test(name)) return "manifest";
-	if (/\.(d\.[cm]?ts|min\.(js|css))$/i.test(name)) return undefined;
+	// Scaffolds such as seo.tsx.hbs hold pieces of sites that do not exist yet.
+	if (/\.(d\.[cm]?ts|min\.(js|css)|[cm]?[jt]sx?\.hbs)$/i.test(name))
+		return undefined;
 	const dot = name.lastIndexOf(".");
 	return dot < 0 ? undefined : LANGUAGES[name.slice(dot + 1).toLowerCase()];
 }

@@ -31,8 +31,8 @@ const OPEN_ENDED: readonly (readonly [RegExp, RegExp])[] = [
 	[/^ {0,3}<![A-Za-z]/, />/],
 	[/^ {0,3}<!\[CDATA\[/, /\]\]>/],
 ];
-// Two blank lines: more than any construct needs to end.
-const GAP = "\n\n\n";
+// Blank lines end most constructs, and a rule ends a list, which would else go on in the next part.
+const GAP = "\n\n***\n\n";
 
 /**
  * The parts that matter.

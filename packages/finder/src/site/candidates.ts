@@ -151,6 +151,8 @@ function addRooted(
 	for (const project of site.projects)
 		for (const base of project.basePaths)
 			if (path.startsWith(base)) paths.unshift(`/${path.slice(base.length)}`);
+	// The sites that use a theme bring what it shows from their own root.
+	if (site.projects[0]?.kinds.has("library")) return;
 	const served = site.projects.filter(({ roots }) => roots.length > 0);
 	const known = isFirmSite(site) ? served.slice(0, 1) : served;
 	const mounts = site.projects
@@ -169,7 +171,7 @@ function addRooted(
 					project === known[0] && i === 0 && project.roots.length === 1,
 				);
 			// Django's and others' /static/ is gathered from many folders.
-			add(joinClamped(project.folder, address), 0.9);
+			if (!isFirmSite(site)) add(joinClamped(project.folder, address), 0.9);
 		}
 		if (isFirmSite(site)) continue;
 		for (const folder of siteFolders(site)) {

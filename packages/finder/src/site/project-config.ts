@@ -50,14 +50,16 @@ export function readConfig(
 function readPackage(text: string, draft: ProjectDraft): void {
 	const data = readJson(text);
 	draft.kinds.add("package");
-	const names = new Set(
-		["dependencies", "devDependencies", "peerDependencies"].flatMap((field) =>
-			keysAt(data, field),
-		),
+	const own = new Set(
+		["dependencies", "devDependencies"].flatMap((field) => keysAt(data, field)),
 	);
-	for (const framework of frameworks)
-		if (framework.packages?.some((name) => names.has(name)))
-			addFramework(draft, framework);
+	const peers = keysAt(data, "peerDependencies").filter(
+		(name) => !own.has(name),
+	);
+	for (const { packages = [], ...framework } of frameworks)
+		if (packages.some((name) => own.has(name))) addFramework(draft, framework);
+		else if (packages.some((name) => peers.includes(name)))
+			draft.kinds.add("library");
 	addBase(draft, pathOfUrl(fieldAt(data, "homepage")));
 	for (const key of keysAt(data, "imports")) {
 		const target = fieldAt(data, "imports", key);

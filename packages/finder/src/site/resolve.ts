@@ -110,8 +110,9 @@ function isPlausible(
 		return projects.some(({ roots }) => roots.includes(folderOf(target)));
 	if (path.includes("/")) return true;
 	if (use === "string" || use === "component") return false;
-	// Hugo's page bundles keep their pictures beside index.md.
-	if (/(?:^|\/)_?index(?:\.[\w-]+)?\.md$/.test(file)) return true;
+	// Hugo's page bundles keep their pictures beside index.md; what its settings name may lie anywhere.
+	if (use !== "front-matter" && /(?:^|\/)_?index(?:\.[\w-]+)?\.md$/.test(file))
+		return true;
 	const folder = folderOf(target);
 	for (const other of index.files)
 		if (folderOf(other) === folder && formatOfPath(other) !== undefined)
