@@ -250,12 +250,12 @@ const forbidden = [
 	{
 		name: "finder-entry-only",
 		comment:
-			"Import from @musa/finder or @musa/finder/node: add what is missing to the finder's index.ts.",
+			"Import from @musa/finder, @musa/finder/names or @musa/finder/node: add what is missing to the finder's index.ts.",
 		severity: "error",
 		from: { path: "^packages/(?!finder/)" },
 		to: {
 			path: "^packages/finder/src/",
-			pathNot: ["^packages/finder/src/(index|node)\\.ts$"],
+			pathNot: ["^packages/finder/src/(index|names|node)\\.ts$"],
 		},
 	},
 	{
@@ -387,7 +387,7 @@ const forbidden = [
 		comment:
 			"The extension and its webview share src/messages.ts and nothing else: send a message.",
 		severity: "error",
-		from: { path: "^packages/vscode-extension/src/extension/" },
+		from: { path: "^packages/vscode-extension/src/(?!webview/)" },
 		to: {
 			path: "(^packages/vscode-extension/src/webview/|node_modules/preact)",
 		},
@@ -398,7 +398,36 @@ const forbidden = [
 			"The extension and its webview share src/messages.ts and nothing else: send a message.",
 		severity: "error",
 		from: { path: "^packages/vscode-extension/src/webview/" },
-		to: { path: "(^packages/vscode-extension/src/extension/|^vscode$)" },
+		to: {
+			path: "(^packages/vscode-extension/src/(?!webview/|messages\\.ts$)|^vscode$)",
+		},
+	},
+	{
+		name: "vscode-starts-light",
+		comment:
+			"The finder's parsers load when a scan begins: import names and sizes from @musa/finder/names, the rest as types or in a thread.",
+		severity: "error",
+		from: {
+			path: "^packages/vscode-extension/src/",
+			pathNot: [
+				testCode,
+				"^packages/vscode-extension/src/finder/scan-folder\\.ts$",
+			],
+		},
+		to: {
+			path: "^packages/finder/src/index\\.ts$",
+			dependencyTypesNot: ["type-only"],
+		},
+	},
+	{
+		name: "assets-without-hosts",
+		comment:
+			"Pictures as files know core and no host: take what the host has as a parameter. Only src/node.ts and check-target.ts use Node.",
+		severity: "error",
+		from: { path: "^packages/assets/", pathNot: testCode },
+		to: {
+			path: "(^packages/(?!assets/|core/)|^models/|node_modules/(preact|@figma|vscode))",
+		},
 	},
 	{
 		name: "nothing-imports-tests",

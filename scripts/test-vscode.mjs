@@ -34,7 +34,10 @@ try {
 	await runTests({
 		...(VSCODE_EXECUTABLE ? { vscodeExecutablePath: VSCODE_EXECUTABLE } : {}),
 		version: VSCODE_VERSION ?? "stable",
-		extensionDevelopmentPath: join(root, "packages/vscode-extension"),
+		extensionDevelopmentPath: join(
+			root,
+			"packages/vscode-extension/dist/extension",
+		),
 		extensionTestsPath: join(bundles, "run.cjs"),
 		extensionTestsEnv: {
 			MUSA_VSCODE_RESULTS: MUSA_VSCODE_RESULTS ?? join(folder, "results.json"),

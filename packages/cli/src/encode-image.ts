@@ -1,46 +1,21 @@
-// RGBA pixels to a file that carries its recipe. The WebP and JPEG encoders are
-// WebAssembly, compiled from the installed package only when they are asked for.
-import {
-	encodePng,
-	type Recipe,
-	type RgbaImage,
-	writeRecipe,
-} from "@musa/core";
-import { compile } from "./compile.js";
-import type { ImageFormat } from "./image-format.js";
-import { addXmpToJpeg, addXmpToWebp, makeXmp } from "./xmp.js";
+import { readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { encodeImage as encode, type WritableFormat } from "@musa/assets";
+import type { Recipe, RgbaImage } from "@musa/core";
 
-// High enough that flat colours and edges of icons stay clean.
-const WEBP_QUALITY = 90;
-const JPEG_QUALITY = 92;
+const CODEC_FOLDERS = {
+	"webp_enc_simd.wasm": "@jsquash/webp/codec/enc/",
+	"mozjpeg_enc.wasm": "@jsquash/jpeg/codec/enc/",
+} as const;
 
-/**
- * Encodes `image` with its recipe inside. The same input gives the same bytes.
- *
- * @param image  straight alpha; for JPEG it must be opaque
- */
-export async function encodeImage(
+/** Encodes `image` with its recipe inside, with the encoders of the installed packages. */
+export function encodeImage(
 	image: RgbaImage,
-	format: ImageFormat,
+	format: WritableFormat,
 	recipe: Recipe,
 ): Promise<Uint8Array> {
-	if (format === "png") return writeRecipe(encodePng(image), recipe);
-	const xmp = makeXmp(JSON.stringify(recipe));
-	const { width, height, pixels } = image;
-	const picture = {
-		width,
-		height,
-		data: new Uint8ClampedArray(pixels),
-		colorSpace: "srgb" as const,
-	};
-	if (format === "webp") {
-		const { default: encode, init } = await import("@jsquash/webp/encode.js");
-		await init(await compile("@jsquash/webp/codec/enc/webp_enc_simd.wasm"));
-		const webp = await encode(picture, { quality: WEBP_QUALITY });
-		return addXmpToWebp(new Uint8Array(webp), xmp, image);
-	}
-	const { default: encode, init } = await import("@jsquash/jpeg/encode.js");
-	await init(await compile("@jsquash/jpeg/codec/enc/mozjpeg_enc.wasm"));
-	const jpeg = await encode(picture, { quality: JPEG_QUALITY });
-	return addXmpToJpeg(new Uint8Array(jpeg), xmp);
+	return encode(image, format, recipe, async (file) => {
+		const address = import.meta.resolve(`${CODEC_FOLDERS[file]}${file}`);
+		return new Uint8Array(await readFile(fileURLToPath(address)));
+	});
 }

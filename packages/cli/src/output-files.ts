@@ -4,7 +4,7 @@
 import { closeSync, lstatSync, openSync, rmSync, writeFileSync } from "node:fs";
 import { link, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, extname, join } from "node:path";
-import { makeFileName } from "./file-name.js";
+import { makeFileName } from "@musa/assets";
 import {
 	EXTENSION_OF_FORMAT,
 	formatOfFile,

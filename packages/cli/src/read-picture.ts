@@ -1,7 +1,8 @@
 // A picture from disk as pixels. Like the encoders, the WebP and JPEG decoders load only when they are asked for.
+import { sniffImage } from "@musa/assets";
 import { decodePng, type RgbaImage } from "@musa/core";
 import { compile } from "./compile.js";
-import { readWhole, sniff } from "./recipe-file.js";
+import { readWhole } from "./recipe-file.js";
 import { UsageError } from "./usage-error.js";
 
 // The decoders tell stderr what ails a file, in words of their own.
@@ -17,9 +18,9 @@ type Start = (codec: WebAssembly.Module, options: object) => Promise<void>;
  */
 export async function readPicture(path: string): Promise<RgbaImage> {
 	const file = await readWhole(path);
-	const kind = sniff(file);
+	const kind = sniffImage(file);
 	if (kind === "png") return decodePng(file);
-	if (kind !== "webp" && kind !== "jpeg")
+	if (kind === undefined)
 		throw new UsageError(
 			`"${path}" is no PNG, WebP or JPEG; choose another picture.`,
 		);

@@ -1,10 +1,10 @@
 import { readFile, stat } from "node:fs/promises";
-import { parseRecipe, type Recipe, readRecipe } from "@musa/core";
+import { type RecipeCarrier, readImageRecipe, sniffImage } from "@musa/assets";
+import { parseRecipe, type Recipe } from "@musa/core";
 import { UsageError } from "./usage-error.js";
-import { findXmpInJpeg, findXmpInWebp, readXmp } from "./xmp.js";
 
 /** What kinds of file may hold a recipe. */
-export type RecipeSource = "png" | "webp" | "jpeg" | "json";
+export type RecipeSource = RecipeCarrier | "json";
 
 /** A file with its recipe, if it has one. */
 export interface RecipeFile {
@@ -23,21 +23,13 @@ const MAX_FILE_BYTES = 256 * 2 ** 20;
  */
 export async function readRecipeFile(path: string): Promise<RecipeFile> {
 	const bytes = await readWhole(path);
-	const source = sniff(bytes);
-	switch (source) {
-		case "png":
-			return { source, recipe: readRecipe(bytes) };
-		case "webp":
-			return { source, recipe: recipeInXmp(findXmpInWebp(bytes)) };
-		case "jpeg":
-			return { source, recipe: recipeInXmp(findXmpInJpeg(bytes)) };
-		case "json":
-			return { source, recipe: parseRecipe(new TextDecoder().decode(bytes)) };
-		default:
-			throw new UsageError(
-				`"${path}" is neither a PNG, WebP or JPEG nor recipe JSON; choose another file.`,
-			);
-	}
+	const source = sniffImage(bytes);
+	if (source !== undefined) return { source, recipe: readImageRecipe(bytes) };
+	const text = new TextDecoder().decode(bytes);
+	if (/^\s*\{/.test(text)) return { source: "json", recipe: parseRecipe(text) };
+	throw new UsageError(
+		`"${path}" is neither a PNG, WebP or JPEG nor recipe JSON; choose another file.`,
+	);
 }
 
 /**
@@ -60,18 +52,4 @@ export async function readWhole(path: string): Promise<Uint8Array> {
 			{ cause },
 		);
 	}
-}
-
-/** Tells by the first bytes what a file is. */
-export function sniff(bytes: Uint8Array): RecipeSource | undefined {
-	const head = String.fromCharCode(...bytes.subarray(0, 12));
-	if (head.startsWith("\x89PNG")) return "png";
-	if (head.startsWith("RIFF") && head.endsWith("WEBP")) return "webp";
-	if (head.startsWith("\xff\xd8\xff")) return "jpeg";
-	return /^\s*\{/.test(head) ? "json" : undefined;
-}
-
-function recipeInXmp(xmp: Uint8Array | undefined): Recipe | undefined {
-	const json = xmp && readXmp(xmp);
-	return json === undefined ? undefined : parseRecipe(json);
 }

@@ -27,6 +27,7 @@ export { type GenerateContext, generateImage } from "./generate.js";
 // Files: PNG and the recipe inside.
 export { decodePng } from "./image/png-decode.js";
 export { encodePng } from "./image/png-encode.js";
+export { resizeImage } from "./image/resize.js";
 // Models and where their files come from.
 export {
 	type FileManifest,
@@ -62,6 +63,7 @@ export type { ImageProvider, ProviderContext } from "./providers/provider.js";
 export {
 	hashPrompt,
 	makeRecipe,
+	markOrigin,
 	parseRecipe,
 	type Recipe,
 	readRecipe,
@@ -105,7 +107,14 @@ export type { PromptKind } from "./router/prompt-kind.js";
 export { maxPromptLength, maxSide, parseRequest } from "./router/request.js";
 export { parseRouterModel, type RouterModel } from "./router/router-model.js";
 export { triage } from "./router/triage.js";
-export { makePort, type Port } from "./rpc.js";
+export {
+	type Handlers,
+	makePort,
+	openRpcClient,
+	openRpcServer,
+	type Port,
+	type RpcClient,
+} from "./rpc.js";
 // Drawing: the engine and its worker.
 export { type DeviceReport, detectDevice } from "./runtime/device.js";
 export type { OnTrace, TraceEntry } from "./runtime/open-model.js";

@@ -122,11 +122,29 @@ export function writeRecipe(
 	png: Uint8Array,
 	recipe: Recipe,
 ): Uint8Array<ArrayBuffer> {
+	return writeTexts(png, [
+		{ keyword: recipeKeyword, text: JSON.stringify(recipe) },
+		{ keyword: xmpKeyword, text: provenanceXmp },
+	]);
+}
+
+/**
+ * Puts only the mark that a model made it into a PNG file, for a picture whose recipe lies elsewhere.
+ *
+ * @throws ImageError `image/png-invalid`
+ */
+export function markOrigin(png: Uint8Array): Uint8Array<ArrayBuffer> {
+	return writeTexts(png, [{ keyword: xmpKeyword, text: provenanceXmp }]);
+}
+
+function writeTexts(
+	png: Uint8Array,
+	texts: readonly { readonly keyword: string; readonly text: string }[],
+): Uint8Array<ArrayBuffer> {
 	const [header, ...rest] = readPngChunks(png);
 	return writePngChunks([
 		header,
-		makeTextChunk({ keyword: recipeKeyword, text: JSON.stringify(recipe) }),
-		makeTextChunk({ keyword: xmpKeyword, text: provenanceXmp }),
+		...texts.map(makeTextChunk),
 		...rest.filter((chunk) => !isOurs(chunk)),
 	]);
 }

@@ -12,10 +12,12 @@ const MAX_SEGMENT_BYTES = 0xffff - 2;
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
-/** An XMP packet that says "made by a trained model" and carries `recipeJson`. */
-export function makeXmp(recipeJson: string): Uint8Array {
+/** An XMP packet that says "made by a trained model" and carries `recipeJson`, where there is one. */
+export function makeXmp(recipeJson?: string): Uint8Array {
+	const recipe =
+		recipeJson === undefined ? "" : ` musa:recipe="${escapeXml(recipeJson)}"`;
 	return encoder.encode(
-		`<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about="" xmlns:Iptc4xmpExt="http://iptc.org/std/Iptc4xmpExt/2008-02-29/" xmlns:musa="${MUSA_NAMESPACE}" Iptc4xmpExt:DigitalSourceType="${DIGITAL_SOURCE_TYPE}" musa:recipe="${escapeXml(recipeJson)}"/></rdf:RDF></x:xmpmeta>`,
+		`<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about="" xmlns:Iptc4xmpExt="http://iptc.org/std/Iptc4xmpExt/2008-02-29/" xmlns:musa="${MUSA_NAMESPACE}" Iptc4xmpExt:DigitalSourceType="${DIGITAL_SOURCE_TYPE}"${recipe}/></rdf:RDF></x:xmpmeta>`,
 	);
 }
 

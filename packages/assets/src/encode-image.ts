@@ -1,0 +1,62 @@
+// RGBA pixels to a file that carries its recipe. The WebP and JPEG encoders are WebAssembly, compiled only when they
+// are asked for, from bytes that the host hands in.
+import {
+	encodePng,
+	markOrigin,
+	type Recipe,
+	type RgbaImage,
+	writeRecipe,
+} from "@musa/core";
+import { addXmpToJpeg, addXmpToWebp, makeXmp } from "./xmp.js";
+
+/** A file format that Musa writes. */
+export type WritableFormat = "png" | "webp" | "jpeg";
+
+/** An encoder's binary. */
+export type CodecFile = "webp_enc_simd.wasm" | "mozjpeg_enc.wasm";
+
+/** Reads an encoder's binary from wherever the host keeps it. */
+export type ReadCodec = (file: CodecFile) => Promise<Uint8Array>;
+
+// High enough that flat colours and edges of icons stay clean.
+const WEBP_QUALITY = 90;
+const JPEG_QUALITY = 92;
+
+/**
+ * Encodes `image` with the mark of its origin, and with its recipe inside where one is given. The same input gives the same bytes.
+ *
+ * @param image  straight alpha; for JPEG it must be opaque
+ */
+export async function encodeImage(
+	image: RgbaImage,
+	format: WritableFormat,
+	recipe: Recipe | undefined,
+	readCodec: ReadCodec,
+): Promise<Uint8Array> {
+	if (format === "png") {
+		const png = encodePng(image);
+		return recipe === undefined ? markOrigin(png) : writeRecipe(png, recipe);
+	}
+	const xmp = makeXmp(recipe && JSON.stringify(recipe));
+	const { width, height, pixels } = image;
+	const picture = {
+		width,
+		height,
+		data: new Uint8ClampedArray(pixels),
+		colorSpace: "srgb" as const,
+	};
+	if (format === "webp") {
+		const { default: encode, init } = await import("@jsquash/webp/encode.js");
+		await init(
+			await WebAssembly.compile(await readCodec("webp_enc_simd.wasm")),
+		);
+		const webp = new Uint8Array(
+			await encode(picture, { quality: WEBP_QUALITY }),
+		);
+		return addXmpToWebp(webp, xmp, image);
+	}
+	const { default: encode, init } = await import("@jsquash/jpeg/encode.js");
+	await init(await WebAssembly.compile(await readCodec("mozjpeg_enc.wasm")));
+	const jpeg = new Uint8Array(await encode(picture, { quality: JPEG_QUALITY }));
+	return addXmpToJpeg(jpeg, xmp);
+}

@@ -1,0 +1,13 @@
+// Pictures as files of a project: how they are encoded, read and named.
+export {
+	type CodecFile,
+	encodeImage,
+	type ReadCodec,
+	type WritableFormat,
+} from "./encode-image.js";
+export { makeFileName } from "./file-name.js";
+export {
+	type RecipeCarrier,
+	readImageRecipe,
+	sniffImage,
+} from "./read-image-recipe.js";

@@ -1,0 +1,2 @@
+// What a project's folder on this computer's disk allows.
+export { checkTarget, type TargetCheck } from "./check-target.js";

@@ -1,0 +1,48 @@
+// A small draft of a missing image, shown in the hover over its reference.
+
+import { isAbortError } from "@musa/core";
+import { commands, l10n, window } from "vscode";
+import { keepDraft } from "../editor/drafts.js";
+import { drawSeed } from "../jobs/make-orders.js";
+import type { Finding } from "../messages.js";
+import type { Services } from "../services.js";
+
+// Fits into a hover without scrolling.
+const LONGEST_PX = 256;
+
+/** Draws a draft and shows the hover again, with the draft in it. */
+export async function previewDraft(
+	services: Services,
+	finding: Finding,
+): Promise<boolean> {
+	const { size, prompt, alpha, id } = finding;
+	const factor = Math.min(1, LONGEST_PX / Math.max(size.width, size.height));
+	try {
+		const { files } = await services.engine.draw(new AbortController().signal, {
+			prompt,
+			width: Math.max(1, Math.round(size.width * factor)),
+			height: Math.max(1, Math.round(size.height * factor)),
+			seed: drawSeed(),
+			alpha,
+			format: "png",
+			embedRecipe: false,
+			embedPrompt: false,
+			scales: [1],
+		});
+		const [file] = files;
+		if (file === undefined) return false;
+		keepDraft(id, file.bytes);
+		if (window.activeTextEditor !== undefined)
+			await commands.executeCommand("editor.action.showHover");
+		return true;
+	} catch (error) {
+		if (!isAbortError(error))
+			await window.showErrorMessage(
+				l10n.t(
+					"The draft can't be drawn: {0}",
+					error instanceof Error ? error.message : String(error),
+				),
+			);
+		return false;
+	}
+}

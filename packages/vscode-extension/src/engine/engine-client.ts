@@ -1,0 +1,50 @@
+// The extension host's side of the engine: the thread starts with the first picture and stays for the next.
+import { join } from "node:path";
+import { openThread } from "../thread/open-thread.js";
+import type {
+	DrawnPicture,
+	DrawParams,
+	EngineData,
+	EngineWire,
+	InspectedPicture,
+} from "./engine-wire.js";
+
+/** Draws in a thread of its own. */
+export interface EngineClient {
+	/** @throws MusaError, AbortError */
+	draw(
+		signal: AbortSignal,
+		params: DrawParams,
+		onFraction?: (fraction: number) => void,
+	): Promise<DrawnPicture>;
+	/** Opens the model ahead of the first picture. */
+	prepare(signal: AbortSignal): Promise<void>;
+	/** Size and recipe of a picture's file; null when it is none that is known. */
+	inspect(bytes: Uint8Array): Promise<InspectedPicture | null>;
+	/** Ends the thread; the next picture starts another, with the settings of then. */
+	close(): void;
+}
+
+/** Opens the engine over the files of the extension's folder. */
+export function openEngineClient(
+	folder: string,
+	readSettings: () => Pick<EngineData, "device" | "threadCount">,
+	onDeath: (reason: string) => void,
+): EngineClient {
+	const thread = openThread<EngineWire>(
+		join(folder, "engine-thread.mjs"),
+		(): EngineData => ({ folder, ...readSettings() }),
+		onDeath,
+	);
+	return {
+		draw: (signal, params, onFraction) =>
+			thread.request(signal, "draw", params, {
+				onEvent: ({ payload }) => onFraction?.(payload.fraction),
+			}),
+		async prepare(signal) {
+			await thread.request(signal, "prepare", null);
+		},
+		inspect: (bytes) => thread.request(undefined, "inspect", { bytes }),
+		close: () => thread.close(),
+	};
+}

@@ -1,0 +1,40 @@
+// Entry in the extension host of a desktop or a server. Starting only registers; what costs time loads when it is used.
+import { commands, type ExtensionContext, workspace } from "vscode";
+import { registerCommands } from "./commands/register-commands.js";
+import { registerEditorFeatures } from "./editor/register-editor-features.js";
+import { makeServices } from "./services.js";
+import { showStatus } from "./status-bar.js";
+
+/** Called by VS Code when a document or a folder that may name images is opened, or a command is used. */
+export function activate(context: ExtensionContext): void {
+	const services = makeServices(context);
+	const tellTrust = (): void =>
+		void commands.executeCommand(
+			"setContext",
+			"musa.canWrite",
+			services.canWrite(),
+		);
+	tellTrust();
+	context.subscriptions.push(
+		workspace.onDidGrantWorkspaceTrust(() => {
+			tellTrust();
+			void resume(services);
+		}),
+		workspace.onDidChangeWorkspaceFolders(tellTrust),
+		...registerCommands(services),
+		...registerEditorFeatures(services.findings, services.canWrite),
+		showStatus(services),
+	);
+	void resume(services);
+	void import("./tools/register-tools.js").then(({ registerTools }) =>
+		context.subscriptions.push(...registerTools(services)),
+	);
+}
+
+async function resume(
+	services: ReturnType<typeof makeServices>,
+): Promise<void> {
+	if (!services.canWrite()) return;
+	const { takeUpJobs } = await import("./jobs/take-up-jobs.js");
+	await takeUpJobs(services);
+}

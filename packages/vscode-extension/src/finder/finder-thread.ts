@@ -1,0 +1,36 @@
+// Entry of the finder's thread: parsers run here, so that the extension host is never held.
+import { parentPort } from "node:worker_threads";
+import { openRpcServer } from "@musa/core";
+import type { Finder } from "@musa/finder";
+import { nodeFiles } from "@musa/finder/node";
+import { threadPort } from "../thread/thread-port.js";
+import type { FinderWire } from "./finder-wire.js";
+import { scanFolder } from "./scan-folder.js";
+
+const finders = new Map<string, Finder>();
+
+if (parentPort)
+	openRpcServer<FinderWire>(threadPort(parentPort), {
+		async scan(signal, { root }, context) {
+			const { finder, report } = await scanFolder(
+				signal,
+				nodeFiles(root),
+				(progress) => context.emit("progress", progress),
+			);
+			finders.set(root, finder);
+			return report;
+		},
+		async rescan(_signal, { root, file, text }) {
+			return (await finders.get(root)?.rescan(file, text)) ?? [];
+		},
+		async "note-changes"(signal, { root, added, removed }) {
+			const finder = finders.get(root);
+			for (const path of removed) finder?.noteRemoved(path);
+			for (const path of added) finder?.noteAdded(path);
+			return (await finder?.check(signal)) ?? [];
+		},
+		forget(_signal, { root }) {
+			finders.delete(root);
+			return null;
+		},
+	});

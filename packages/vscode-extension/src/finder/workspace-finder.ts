@@ -1,0 +1,22 @@
+// One workspace folder's finder, wherever it runs: in a thread over Node's files, or here over the editor's own.
+import type { MissingImage, ScanProgress, ScanReport } from "@musa/finder";
+
+/** Finds missing images in one folder and keeps up with changes. */
+export interface WorkspaceFinder {
+	/** @throws AbortError */
+	scan(
+		signal: AbortSignal,
+		onProgress: (progress: ScanProgress) => void,
+	): Promise<ScanReport>;
+	/** One document, from the text that the editor has. */
+	rescan(file: string, text: string): Promise<readonly MissingImage[]>;
+	/** All documents, after files have come and gone. */
+	noteChanges(changes: FileChanges): Promise<readonly MissingImage[]>;
+	dispose(): void;
+}
+
+/** Paths relative to the folder. */
+export interface FileChanges {
+	readonly added: readonly string[];
+	readonly removed: readonly string[];
+}

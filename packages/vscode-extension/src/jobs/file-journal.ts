@@ -1,0 +1,29 @@
+// The journal's file in the workspace's storage: written beside and renamed, so that it is never half there.
+import { mkdir, open, readFile, rename } from "node:fs/promises";
+import { dirname } from "node:path";
+import type { JournalStore } from "./journal.js";
+
+/** A store over one file. */
+export function openFileJournal(path: string): JournalStore {
+	return {
+		async read() {
+			try {
+				return await readFile(path, "utf8");
+			} catch {
+				return undefined;
+			}
+		},
+		async write(text) {
+			await mkdir(dirname(path), { recursive: true });
+			const temporary = `${path}.new`;
+			const handle = await open(temporary, "w");
+			try {
+				await handle.writeFile(text);
+				await handle.sync();
+			} finally {
+				await handle.close();
+			}
+			await rename(temporary, path);
+		},
+	};
+}

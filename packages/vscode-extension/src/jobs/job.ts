@@ -1,0 +1,53 @@
+// What is known of a job before it starts; a job that is written down can be done after a restart.
+import type { JobRow, Size } from "../messages.js";
+import type { OutputSettings } from "../settings.js";
+
+/** How a file is recognised. */
+export interface FileStamp {
+	readonly sizeBytes: number;
+	readonly modifiedMs: number;
+}
+
+/** A picture to draw and write. */
+export interface JobOrder {
+	/** URI of the workspace folder. */
+	readonly folder: string;
+	/** Relative to the folder, with forward slashes. */
+	readonly target: string;
+	readonly prompt: string;
+	readonly size: Size;
+	readonly alpha: boolean;
+	/** uint32; chosen when the job is made, so that a restart draws the same picture. */
+	readonly seed: number;
+	readonly style?: string | undefined;
+	readonly variation?:
+		| { readonly seed: number; readonly strength: number }
+		| undefined;
+	readonly findingId?: string | undefined;
+	/** Documents whose references to the target may be completed, relative to the folder. */
+	readonly documents: readonly string[];
+	/** Whether a file that is there already ends the job, rather than getting a neighbour. */
+	readonly mustBeFree?: boolean | undefined;
+	/** The file that gives way, as it was when the user agreed. */
+	readonly replaces?: FileStamp | undefined;
+	readonly output: OutputSettings;
+	/** Longest side of a PNG to hand back, px. */
+	readonly thumbnailPx?: number | undefined;
+}
+
+/** A job as it stands. */
+export interface Job {
+	readonly row: JobRow;
+	readonly order: JobOrder;
+}
+
+/** What a finished job leaves. */
+export interface JobResult {
+	/** Relative to the folder. */
+	readonly writtenPath: string;
+	readonly size: Size;
+	readonly seed: number;
+	readonly thumbnail?: Uint8Array | undefined;
+	/** What is special about the result, for the user. */
+	readonly sentence?: string | undefined;
+}

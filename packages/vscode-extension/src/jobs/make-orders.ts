@@ -1,0 +1,36 @@
+// From what someone asks to what a job needs.
+import type { Finding } from "../messages.js";
+import type { OutputSettings } from "../settings.js";
+import type { JobOrder } from "./job.js";
+
+/** uint32 at random. */
+export function drawSeed(): number {
+	return crypto.getRandomValues(new Uint32Array(1))[0] ?? 0;
+}
+
+/**
+ * An order that fills a finding.
+ *
+ * @param documents  whose references may be completed, the one the user looks at first
+ */
+export function orderFor(
+	finding: Finding,
+	documents: readonly string[],
+	output: OutputSettings,
+	more: Partial<
+		Pick<JobOrder, "prompt" | "seed" | "style" | "variation" | "thumbnailPx">
+	> = {},
+): JobOrder {
+	return {
+		folder: finding.folder,
+		target: finding.target,
+		prompt: finding.prompt,
+		size: finding.size,
+		alpha: finding.alpha,
+		seed: drawSeed(),
+		findingId: finding.id,
+		documents,
+		output,
+		...more,
+	};
+}

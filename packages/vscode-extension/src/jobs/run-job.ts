@@ -1,0 +1,89 @@
+// One job from words to a file in its place.
+import { join } from "node:path";
+import type { WritableFormat } from "@musa/assets";
+import { checkTarget } from "@musa/assets/node";
+import { formatOfPath } from "@musa/finder/names";
+import { l10n, Uri } from "vscode";
+import type { EngineClient } from "../engine/engine-client.js";
+import type { DrawnFile } from "../engine/engine-wire.js";
+import type { Findings } from "../finder/findings.js";
+import { UserProblem } from "../user-problem.js";
+import type { FileStamp, JobResult } from "./job.js";
+import type { RunJob } from "./job-queue.js";
+
+/** Puts a picture in place of a file; false when the file is no longer the one that was meant. */
+export type ReplaceFile = (
+	stamp: FileStamp,
+	files: readonly DrawnFile[],
+	path: string,
+) => Promise<boolean>;
+
+/** Makes the function that does jobs. */
+export function makeRunJob(
+	engine: EngineClient,
+	findings: Findings,
+	replaceFile: ReplaceFile,
+): RunJob {
+	return async (signal, order, report): Promise<JobResult> => {
+		const folder = Uri.parse(order.folder);
+		const format = writableFormat(order.target);
+		// Before anything is spent.
+		const check = await checkTarget(folder.fsPath, order.target);
+		if (check.state === "refused") throw new UserProblem(check.sentence);
+		if (check.state === "taken" && order.mustBeFree)
+			throw new UserProblem(
+				l10n.t(
+					"{0} is there already, and nothing is replaced; choose another path.",
+					order.target,
+				),
+			);
+		const { output, size, prompt, alpha, seed, variation } = order;
+		const { target, documents, replaces, thumbnailPx } = order;
+		const drawn = await engine.draw(
+			signal,
+			{
+				prompt,
+				...size,
+				seed,
+				style:
+					order.style ?? (output.style === "auto" ? undefined : output.style),
+				variation,
+				alpha,
+				format,
+				embedRecipe: output.recipe === "file",
+				embedPrompt: output.embedPrompt,
+				scales: output.retina === "off" || replaces ? [1] : [1, 2],
+				thumbnailPx,
+			},
+			(fraction) => void report("drawing", fraction),
+		);
+		signal.throwIfAborted();
+		await report("writing", 1);
+		const picture = {
+			...{ folder, target, files: drawn.files, recipe: drawn.recipe },
+			...{ prompt, size, documents, output },
+		};
+		const isReplaced =
+			replaces !== undefined &&
+			(await replaceFile(replaces, drawn.files, join(folder.fsPath, target)));
+		const { writePicture } = await import("../write/write-picture.js");
+		const written = isReplaced
+			? { path: target }
+			: await writePicture(picture, findings);
+		return {
+			writtenPath: written.path,
+			size,
+			seed: drawn.seed,
+			thumbnail: drawn.thumbnail,
+			sentence: written.sentence,
+		};
+	};
+}
+
+function writableFormat(target: string): WritableFormat {
+	const format = formatOfPath(target);
+	if (format === "png" || format === "webp" || format === "jpeg") return format;
+	throw new UserProblem(
+		l10n.t("Musa can't write {0}; it writes .png, .webp and .jpg.", target),
+	);
+}

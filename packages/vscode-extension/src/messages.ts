@@ -1,0 +1,183 @@
+// Every message between a webview and the extension host, and the records both sides show; types only.
+// VS Code carries typed arrays as they are; pixels travel as the bytes of PNG files.
+
+/** Width and height in px. */
+export interface Size {
+	readonly width: number;
+	readonly height: number;
+}
+
+/** A place of the workspace that wants a picture. */
+export interface Finding {
+	/** Stays the same while document, reference and target do. */
+	readonly id: string;
+	/** URI of the workspace folder. */
+	readonly folder: string;
+	/** Of the document, relative to the folder, with forward slashes. */
+	readonly file: string;
+	/** Counted from 1; columns in UTF-16 units. */
+	readonly line: number;
+	readonly column: number;
+	readonly reference: string;
+	/** Of the image, relative to the folder. */
+	readonly target: string;
+	readonly use: string;
+	/** At which it would be drawn. */
+	readonly size: Size;
+	/** Whether the code says the size, rather than Musa guessing it. */
+	readonly isSizeKnown: boolean;
+	readonly format: string;
+	readonly alpha: boolean;
+	readonly prompt: string;
+	/** 0 to 1. */
+	readonly confidence: number;
+	/** Why it can't be drawn, in one plain sentence. */
+	readonly refusal?: string;
+	/** A file whose name differs from the target in upper and lower case only. */
+	readonly existing?: string;
+}
+
+/** How far a picture is. */
+export type JobState =
+	| "waiting"
+	| "drawing"
+	| "writing"
+	| "done"
+	| "failed"
+	| "cancelled";
+
+/** One picture on its way to a file. */
+export interface JobRow {
+	readonly id: string;
+	/** The finding that it fills, if it fills one. */
+	readonly findingId?: string;
+	/** URI of the workspace folder. */
+	readonly folder: string;
+	/** Asked path, relative to the folder. */
+	readonly target: string;
+	readonly prompt: string;
+	readonly size: Size;
+	readonly state: JobState;
+	/** 0 to 1. */
+	readonly fraction: number;
+	/** What happened and what to do, for the user: on failure, or when something is special about the result. */
+	readonly sentence?: string;
+	/** Where the picture was written, relative to the folder. */
+	readonly writtenPath?: string;
+	/** uint32 */
+	readonly seed?: number;
+}
+
+/** What a draft or a picture shows. */
+export interface Look {
+	readonly prompt: string;
+	/** Id of a style, or `auto`. */
+	readonly style: string;
+	/** uint32 */
+	readonly seed: number;
+	/** Another seed's noise mixed in. */
+	readonly variation?: { readonly seed: number; readonly strength: number };
+	readonly alpha: boolean;
+}
+
+/** A drawn picture, small enough to look at. */
+export interface Draft {
+	readonly look: Look;
+	readonly size: Size;
+	readonly png: Uint8Array;
+	/** JSON */
+	readonly recipe: string;
+	/** Plain sentences about what was decided. */
+	readonly reasons: readonly string[];
+	readonly ms: number;
+}
+
+/** Where a kept picture goes. */
+export type Slot =
+	/** Into the place that wants it. */
+	| { readonly kind: "finding"; readonly findingId: string }
+	/** To a new file; a free name is found when it is taken. */
+	| { readonly kind: "file"; readonly folder: string; readonly target: string }
+	/** In place of a file that is there, after the user agreed. */
+	| {
+			readonly kind: "replace";
+			readonly folder: string;
+			readonly target: string;
+	  };
+
+/** Why a panel was opened. */
+export interface PanelOrder {
+	readonly slot?: Slot;
+	readonly look?: Partial<Look>;
+	readonly size?: Size;
+}
+
+/** What a view needs to begin. */
+export interface ViewState {
+	/** Whether pictures may be drawn and written here. */
+	readonly canWrite: boolean;
+	readonly styles: readonly { readonly id: string; readonly label: string }[];
+	readonly findings: readonly Finding[];
+	readonly jobs: readonly JobRow[];
+	readonly order?: PanelOrder;
+}
+
+/** What became of a picture that was kept. */
+export type KeepReply =
+	| { readonly state: "started"; readonly jobId: string }
+	| { readonly state: "refused"; readonly sentence: string };
+
+/** The wire between a webview and the extension host: the webview asks, the host answers and tells what happened. */
+export type HostWire = {
+	readonly requests: {
+		/** The view is there. */
+		"open-view": { params: null; reply: ViewState };
+		/** Draws something to look at; nothing is written. */
+		"draw-draft": {
+			params: { readonly look: Look; readonly size: Size };
+			reply: Draft;
+		};
+		/** Draws the look at its slot's full size and writes it. */
+		"keep-look": {
+			params: {
+				readonly look: Look;
+				readonly slot: Slot;
+				readonly size: Size;
+			};
+			reply: KeepReply;
+		};
+		/** Draws and writes findings, each with its own prompt unless another is given. */
+		"fill-findings": {
+			params: {
+				readonly findingIds: readonly string[];
+				readonly prompts?: Readonly<Record<string, string>>;
+			};
+			reply: {
+				readonly jobIds: readonly string[];
+				readonly refused: readonly {
+					readonly findingId: string;
+					readonly sentence: string;
+				}[];
+			};
+		};
+		/** Cancels these jobs, or all. */
+		"cancel-jobs": {
+			params: { readonly jobIds: readonly string[] | "all" };
+			reply: null;
+		};
+		/** Opens a document at the reference. */
+		"show-finding": { params: { readonly findingId: string }; reply: null };
+		/** Opens a written picture. */
+		"show-file": {
+			params: { readonly folder: string; readonly target: string };
+			reply: null;
+		};
+		rescan: { params: null; reply: null };
+	};
+	readonly events: {
+		readonly "findings-changed": readonly Finding[];
+		readonly "job-changed": JobRow;
+		readonly "order-given": PanelOrder;
+		readonly "draft-progress": { readonly fraction: number };
+	};
+};

@@ -1,0 +1,100 @@
+// What the parts of the extension share; made once at activation, cheap until used.
+import { join } from "node:path";
+import {
+	Disposable,
+	type ExtensionContext,
+	type LogOutputChannel,
+	window,
+	workspace,
+} from "vscode";
+import { type EngineClient, openEngineClient } from "./engine/engine-client.js";
+import { openEditorFinder } from "./finder/editor-finder.js";
+import type { FinderWire } from "./finder/finder-wire.js";
+import { type Findings, watchFindings } from "./finder/findings.js";
+import { openThreadFinder } from "./finder/thread-finder.js";
+import { openFileJournal } from "./jobs/file-journal.js";
+import { type JobQueue, makeJobQueue } from "./jobs/job-queue.js";
+import { openJournal } from "./jobs/journal.js";
+import { makeRunJob } from "./jobs/run-job.js";
+import { readEngineSettings } from "./settings.js";
+import { openThread } from "./thread/open-thread.js";
+
+/** The parts of the extension. */
+export interface Services {
+	readonly context: ExtensionContext;
+	readonly log: LogOutputChannel;
+	readonly findings: Findings;
+	readonly engine: EngineClient;
+	readonly jobs: JobQueue;
+	/** Whether pictures may be drawn and written here: only in trusted folders on a disk. */
+	canWrite(): boolean;
+}
+
+/** Makes the services; `context.subscriptions` ends them. */
+export function makeServices(context: ExtensionContext): Services {
+	const log = window.createOutputChannel("Musa", { log: true });
+	const folder = context.extensionUri.fsPath;
+	const onDeath = (what: string) => (reason: string) =>
+		log.error(`${what} ended: ${reason}; it starts anew when it is needed.`);
+	const finderThread = openThread<FinderWire>(
+		join(folder, "finder-thread.mjs"),
+		() => undefined,
+		onDeath("The finder's thread"),
+	);
+	const engine = openEngineClient(
+		folder,
+		readEngineSettings,
+		onDeath("The engine's thread"),
+	);
+	const findings = watchFindings(
+		({ uri }) =>
+			uri.scheme === "file"
+				? openThreadFinder(finderThread, uri.fsPath)
+				: openEditorFinder(uri),
+		log,
+	);
+	const storage = context.storageUri;
+	const jobs = makeJobQueue({
+		run: makeRunJob(engine, findings, async (stamp, files, path) => {
+			const { replaceFile } = await import("./write/replace-file.js");
+			const backups = join(context.globalStorageUri.fsPath, "replaced");
+			const [file] = files;
+			return (
+				file !== undefined && replaceFile(stamp, file.bytes, path, backups)
+			);
+		}),
+		journal:
+			storage?.scheme === "file"
+				? openJournal(openFileJournal(join(storage.fsPath, "jobs.json")))
+				: undefined,
+		drawId: () => crypto.randomUUID(),
+		onJournalError: (error) =>
+			log.warn(
+				`The list of unfinished pictures can't be kept: ${String(error)}`,
+			),
+	});
+	context.subscriptions.push(
+		log,
+		findings,
+		new Disposable(() => {
+			jobs.dispose();
+			engine.close();
+			finderThread.close();
+		}),
+		workspace.onDidChangeConfiguration((event) => {
+			if (event.affectsConfiguration("musa.engine")) engine.close();
+		}),
+	);
+	return {
+		context,
+		log,
+		findings,
+		engine,
+		jobs,
+		canWrite: () =>
+			workspace.isTrusted &&
+			(workspace.workspaceFolders ?? []).some(
+				({ uri }) => uri.scheme === "file",
+			),
+	};
+}
