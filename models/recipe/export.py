@@ -23,6 +23,7 @@ from noise import seeded_noise
 from quantize import restore, store
 from tokenizer import tokenize
 
+ONE_COLOUR = {"glyph", "outline"}
 STYLES = [("flat", "Flat"), ("emoji", "Shaded emoji"), ("simple", "Simple emoji"), ("glyph", "Solid glyph"), ("outline", "Outline"), ("duotone", "Duotone")]
 BACKGROUND_WORDS = ["background", "gradient", "pattern", "landscape", "wallpaper", "texture", "backdrop", "skyline", "scenery"]
 GOLDEN_PROMPTS = [
@@ -237,7 +238,7 @@ def export(config: dict, nets: Networks, out: Path, trained: bool) -> None:
         "sampling": {"prediction": "sample", "schedulers": list(scheduler.SCHEDULERS), "scheduler": sampling["scheduler"], "stepCount": sampling["step_count"], "maxStepCount": 50,
                      "guidanceScale": sampling["guidance_scale"], "timestepShift": sampling["timestep_shift"]},
         "alphaLevels": {"low": 0.12, "high": 0.9},
-        "styles": [{"id": i, "label": label} for i, label in STYLES if i in config["styles"]], "defaultStyle": "flat",
+        "styles": [{"id": i, "label": label} | ({"oneColour": True} if i in ONE_COLOUR else {}) for i, label in STYLES if i in config["styles"]], "defaultStyle": "flat",
         "backgroundWords": BACKGROUND_WORDS,
         "networks": networks,
         "files": [{"path": p.relative_to(out).as_posix(), "bytes": p.stat().st_size, "sha256": hashlib.sha256(p.read_bytes()).hexdigest()} for p in files],

@@ -85,6 +85,26 @@ test("a background is opaque everywhere, with its own mean where it was transpar
 	expect([...data]).toEqual([0.4, 0.4, 0.2, 0.2, 0, 0, 1, 1].map(Math.fround));
 });
 
+test("a style of one colour comes out in one colour, and debris is gone", () => {
+	const picture = makePicture(40, 40, [0, 0, 0, 0]);
+	const paint = (x: number, y: number, rgb: readonly number[]): void =>
+		[...rgb, 1].forEach((value, c) => {
+			picture.data[c * 1600 + y * 40 + x] = value;
+		});
+	for (let y = 10; y < 20; y++)
+		for (let x = 10; x < 20; x++) paint(x, y, [x < 15 ? 0.2 : 0.4, 0, 0]);
+	paint(30, 30, [1, 1, 1]);
+	const { data } = composeNative(picture, object, levels, true);
+	const at = (x: number, y: number): number[] =>
+		[0, 1, 2, 3].map((c) => data[c * 1600 + y * 40 + x]);
+	expect(at(11, 11)[0]).toBeCloseTo(0.3);
+	expect(at(18, 18)).toEqual(at(11, 11));
+	expect(at(30, 30)).toEqual([0, 0, 0, 0]);
+	expect([...composeNative(picture, object, levels).data]).not.toEqual([
+		...data,
+	]);
+});
+
 test("composing leaves the decoder's picture as it was", () => {
 	const picture = makePicture(6, 6, [2, -1, 0.5, 0.7]);
 	const before = picture.data.slice();

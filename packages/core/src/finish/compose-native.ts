@@ -2,6 +2,7 @@
 import { DeviceError, ModelError } from "../errors.js";
 import type { Plan } from "../records.js";
 import { assertShape, isFiniteTensor, type Tensor } from "../tensor/tensor.js";
+import { paintOneColour, removeSpecks } from "./clean-object.js";
 
 // Transparent border of an object on the native picture, px, so that enlarging never touches the frame.
 const frameWidth = 2;
@@ -15,9 +16,11 @@ export interface AlphaLevels {
 }
 
 /**
- * Cleans the native picture: clamps it, sharpens its alpha, then keeps an object off the frame or makes a background opaque.
+ * Cleans the native picture: clamps it, sharpens its alpha, then frees an object from debris and keeps it off the frame, or
+ * makes a background opaque.
  *
- * @param picture  [1, 4, h, w] premultiplied; unchanged
+ * @param picture    [1, 4, h, w] premultiplied; unchanged
+ * @param oneColour  the style paints in a single colour
  * @returns a new tensor of that shape, all values 0 to 1 and no colour above its alpha
  * @throws DeviceError `device/not-a-number`
  * @throws ModelError `model/blank-picture`
@@ -27,13 +30,14 @@ export function composeNative(
 	picture: Tensor,
 	plan: Pick<Plan, "kind">,
 	alphaLevels: AlphaLevels,
+	oneColour = false,
 ): Tensor {
 	assertFinitePicture(picture);
 	const levelled = applyAlphaLevels(picture, alphaLevels);
 	if (plan.kind === "background") return makeOpaque(levelled);
-	const faded = fadeFrame(levelled);
-	if (!hasVisiblePixel(faded)) throw new ModelError("model/blank-picture");
-	return faded;
+	const object = removeSpecks(fadeFrame(levelled));
+	if (!hasVisiblePixel(object)) throw new ModelError("model/blank-picture");
+	return oneColour ? paintOneColour(object) : object;
 }
 
 /**

@@ -11,6 +11,7 @@ export interface JsonSchema {
 		| "string"
 		| "number"
 		| "integer"
+		| "boolean"
 		| readonly ("string" | "integer")[];
 	readonly const?: string | number;
 	readonly enum?: readonly string[];
@@ -52,6 +53,7 @@ export function findViolation(
 	if (typeof value === "object" && value !== null) {
 		return findInObject(value as Record<string, unknown>, schema, field);
 	}
+	if (typeof value === "boolean") return undefined;
 	const reason =
 		typeof value === "string"
 			? checkString(value, schema)
@@ -146,6 +148,8 @@ function hasType(value: unknown, type: string): boolean {
 			return Array.isArray(value);
 		case "string":
 			return typeof value === "string";
+		case "boolean":
+			return typeof value === "boolean";
 		case "integer":
 			return Number.isSafeInteger(value);
 		default:

@@ -111,10 +111,14 @@ export const manifestSchema: JsonSchema = {
 		}),
 		alphaLevels: record({ low: unitInterval, high: unitInterval }),
 		styles: arrayOf(
-			record({
-				id: { type: "string", pattern: "^[a-z0-9-]+$", maxLength: 64 },
-				label: word,
-			}),
+			record(
+				{
+					id: { type: "string", pattern: "^[a-z0-9-]+$", maxLength: 64 },
+					label: word,
+					oneColour: { type: "boolean" },
+				},
+				["oneColour"],
+			),
 			1000,
 			1,
 		),

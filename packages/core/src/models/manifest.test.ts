@@ -37,6 +37,9 @@ describe("parseManifest", () => {
 		expect(parseManifest(new TextEncoder().encode(text))).toEqual(
 			sampleManifest,
 		);
+		const plain = editable();
+		plain.styles[0].oneColour = true;
+		expect(parseManifest(plain).styles[0].oneColour).toBe(true);
 	});
 
 	test.each<[string, (manifest: ReturnType<typeof editable>) => void]>([
@@ -62,6 +65,7 @@ describe("parseManifest", () => {
 			"latents.grids",
 			(m) => (m.latents.grids = Array(2).fill({ height: 4, width: 4 })),
 		],
+		["styles[0].oneColour", (m) => (m.styles[0].oneColour = "yes")],
 		["latents.grids", (m) => (m.latents.grids = [])],
 		[
 			"latents.grids[0].height",

@@ -84,6 +84,14 @@ export interface TokenizerManifest {
 	readonly ignoredWords: readonly string[];
 }
 
+/** A look that the model was trained on. */
+export interface StyleManifest {
+	readonly id: string;
+	readonly label: string;
+	/** Its pictures have a single colour. */
+	readonly oneColour?: boolean;
+}
+
 /** How the denoiser is sampled. */
 export interface SamplingManifest {
 	readonly prediction: "sample";
@@ -135,7 +143,7 @@ export interface ModelManifest {
 	readonly sampling: SamplingManifest;
 	/** Decoder alpha (0 to 1) at or below `low` becomes 0 and at or above `high` 1. */
 	readonly alphaLevels: { readonly low: number; readonly high: number };
-	readonly styles: readonly { readonly id: string; readonly label: string }[];
+	readonly styles: readonly StyleManifest[];
 	readonly defaultStyle: string;
 	/** A prompt with one of these words asks for a picture that fills its frame. */
 	readonly backgroundWords: readonly string[];

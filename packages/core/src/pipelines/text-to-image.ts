@@ -159,6 +159,9 @@ export function makeTextToImage(model: OpenModel): TextToImage {
 					await decodeLatents(signal, latents, plan.nativeSize, context),
 					plan,
 					manifest.alphaLevels,
+					manifest.styles.some(
+						({ id, oneColour }) => id === plan.style && oneColour === true,
+					),
 				),
 			);
 			const enlarged = await runStage("upscale", (context) =>
