@@ -303,13 +303,24 @@ const forbidden = [
 	{
 		name: "local-editions-cannot-send",
 		comment:
-			"The local editions of the hosts contain nothing that can send: an edition that offers more has its own entry, routed*.ts.",
+			"The local editions of the hosts contain nothing that can send: an edition that offers more has its own folder routed/ or entry routed*.ts.",
 		severity: "error",
 		from: {
 			path: "^packages/(figma-plugin|vscode-extension)/",
-			pathNot: ["/routed[^/]*\\.tsx?$", testCode],
+			pathNot: ["/routed(/|[^/]*\\.tsx?$)", testCode],
 		},
 		to: { path: `${core}providers/(?!(local|provider)\\.ts$)` },
+	},
+	{
+		name: "routed-by-choice",
+		comment:
+			"What the local edition consists of knows nothing of the routed one: let the routed entry hand it in.",
+		severity: "error",
+		from: {
+			path: "^packages/figma-plugin/src/",
+			pathNot: ["/routed/", testCode],
+		},
+		to: { path: "^packages/figma-plugin/src/(main|ui)/routed/" },
 	},
 	{
 		name: "one-vendor-per-file",

@@ -1,4 +1,5 @@
-// Two files for Figma: the sandbox's script, and one page with everything the frame needs inside it.
+// Two files for Figma in each edition: the sandbox's script, and one page with everything the frame needs inside it.
+// dist has the local edition, which cannot send; dist/routed the one that may, with a manifest that names its hosts.
 import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
@@ -6,11 +7,14 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { parseManifest, selectFiles } from "@musa/core";
-import { type BuildOptions, build } from "esbuild";
+import { type BuildOptions, build, transform } from "esbuild";
 
 const folder = fileURLToPath(new URL(".", import.meta.url));
 const root = join(folder, "../..");
 const { version } = JSON.parse(await readFile(`${folder}package.json`, "utf8"));
+
+// A server on this computer, for whoever develops.
+const localHosts = "http://localhost:*";
 
 const common = {
 	absWorkingDir: folder,
@@ -18,33 +22,26 @@ const common = {
 	minify: true,
 	format: "iife",
 	charset: "utf8",
-	define: { MUSA_VERSION: JSON.stringify(version) },
+	define: {
+		MUSA_VERSION: JSON.stringify(version),
+		MUSA_HOSTS: JSON.stringify([...listHosts(), localHosts]),
+	},
 	legalComments: "none",
 } satisfies BuildOptions;
 
-await rm(`${folder}dist/main.js`, { force: true });
-await mkdir(`${folder}dist`, { recursive: true });
-await build({
-	...common,
-	entryPoints: ["src/main/main.ts"],
-	outfile: "dist/code.js",
-	// The sandbox is a small interpreter, not a browser; its documentation promises ES2020.
-	target: "es2017",
-});
-const ui = await build({
-	...common,
-	entryPoints: ["src/ui/main.tsx"],
-	target: "es2022",
-	jsx: "automatic",
-	jsxImportSource: "preact",
-	write: false,
-});
-// A script inside a page must not hold its own end.
-const script = ui.outputFiles[0]?.text.replaceAll("</script", "<\\/script");
+// The worker computes and never sends: what could is taken out of it, the runtime's own ways included.
+const waysToSend = [
+	"fetch",
+	"XMLHttpRequest",
+	"WebSocket",
+	"EventSource",
+	"importScripts",
+];
+const mute = Object.fromEntries(waysToSend.map((way) => [way, "undefined"]));
 
 const require = createRequire(import.meta.url);
 const embedded = {
-	"musa-worker": await readFile(require.resolve("@musa/core/worker")),
+	"musa-worker": await muteWorker(require.resolve("@musa/core/worker")),
 	"musa-runtime": await readFile(
 		require.resolve("onnxruntime-web/ort-wasm-simd-threaded.wasm"),
 	),
@@ -55,11 +52,94 @@ const elements = Object.entries(embedded).map(
 	([id, bytes]) =>
 		`<script type="text/plain" id="${id}">${gzipSync(bytes, { level: 9 }).toString("base64")}</script>`,
 );
-// The panel shows itself before the browser reads the large elements after it.
-await writeFile(
-	`${folder}dist/ui.html`,
-	`<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Musa</title></head><body><div id="panel"></div>\n<script>${script}</script>\n${elements.join("\n")}\n</body></html>\n`,
+await rm(`${folder}dist/main.js`, { force: true });
+await buildEdition("dist", "src/main/main.ts", "src/ui/main.tsx");
+await buildEdition(
+	"dist/routed",
+	"src/main/routed/main.ts",
+	"src/ui/routed/main.tsx",
 );
+await writeFile(
+	`${folder}dist/routed/manifest.json`,
+	`${JSON.stringify(await makeRoutedManifest(), null, "\t")}\n`,
+);
+
+async function buildEdition(
+	out: string,
+	main: string,
+	panel: string,
+): Promise<void> {
+	await mkdir(join(folder, out), { recursive: true });
+	await build({
+		...common,
+		entryPoints: [main],
+		outfile: `${out}/code.js`,
+		// The sandbox is a small interpreter, not a browser; its documentation promises ES2020.
+		target: "es2017",
+	});
+	const ui = await build({
+		...common,
+		entryPoints: [panel],
+		target: "es2022",
+		jsx: "automatic",
+		jsxImportSource: "preact",
+		write: false,
+	});
+	// A script inside a page must not hold its own end.
+	const script = ui.outputFiles[0]?.text.replaceAll("</script", "<\\/script");
+	// The panel shows itself before the browser reads the large elements after it.
+	await writeFile(
+		join(folder, out, "ui.html"),
+		`<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Musa</title></head><body><div id="panel"></div>\n<script>${script}</script>\n${elements.join("\n")}\n</body></html>\n`,
+	);
+}
+
+async function muteWorker(path: string): Promise<Buffer> {
+	const { code } = await transform(await readFile(path, "utf8"), {
+		define: mute,
+		minify: true,
+		legalComments: "inline",
+	});
+	return Buffer.from(code);
+}
+
+/** Hosts that the routed edition may reach: the two services, and what MUSA_FIGMA_HOSTS adds for a private build. */
+function listHosts(): readonly string[] {
+	const more = (process.env.MUSA_FIGMA_HOSTS ?? "")
+		.split(",")
+		.map((host) => host.trim())
+		.filter((host) => host !== "");
+	for (const host of more) {
+		if (!/^https?:\/\/[\w.-]+(:\d+)?$/.test(host))
+			throw new Error(
+				`MUSA_FIGMA_HOSTS: "${host}" is no address such as https://draw.studio.example`,
+			);
+	}
+	return [
+		"https://api.openai.com",
+		"https://generativelanguage.googleapis.com",
+		...more,
+	];
+}
+
+/** The local manifest, with hosts. */
+async function makeRoutedManifest(): Promise<object> {
+	const manifest = JSON.parse(
+		await readFile(`${folder}manifest.json`, "utf8"),
+	) as Record<string, unknown>;
+	return {
+		...manifest,
+		name: "Musa with services",
+		main: "code.js",
+		ui: "ui.html",
+		networkAccess: {
+			allowedDomains: listHosts(),
+			reasoning:
+				"Musa draws on this device. Only when you agree on a sheet that shows exactly what would be sent, one job goes to the service that you set up with your own key.",
+			devAllowedDomains: [localHosts],
+		},
+	};
+}
 
 /** The folder that MUSA_PACK names, else the first trained pack; in a checkout without one, the random one for tests. */
 async function findPack(): Promise<string> {

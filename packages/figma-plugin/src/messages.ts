@@ -102,6 +102,45 @@ export type PlaceImageReply =
 			readonly sentence: string;
 	  };
 
+/** What only the routed edition asks: the user's own settings, keys and ledger, kept on this computer and never in the file. */
+export type RoutedRequests = {
+	/** The settings as they were saved, JSON; and for which services there is a key. */
+	"read-services": {
+		params: null;
+		reply: {
+			readonly json: string | null;
+			readonly keyIds: readonly string[];
+			/** Whether nothing may leave this device. */
+			readonly isNever: boolean;
+		};
+	};
+	"save-services": {
+		params: { readonly json: string };
+		reply: { readonly isSaved: boolean };
+	};
+	/** The switch that forbids sending; the sandbox then hands out no key. */
+	"save-never": {
+		params: { readonly isNever: boolean };
+		reply: { readonly isSaved: boolean };
+	};
+	/** `null` forgets the key. */
+	"save-key": {
+		params: { readonly serviceId: string; readonly key: string | null };
+		reply: { readonly isSaved: boolean };
+	};
+	/** Right before a request goes out, and at no other time. */
+	"read-key": {
+		params: { readonly serviceId: string };
+		reply: { readonly isNever: boolean; readonly key: string | null };
+	};
+	"read-ledger": { params: null; reply: readonly string[] };
+	/** Answered when the line can be read back. */
+	"append-ledger": { params: { readonly line: string }; reply: null };
+};
+
+/** What every edition asks. */
+export type LocalMethod = Exclude<Method, keyof RoutedRequests>;
+
 /** The wire between frame and sandbox: the frame asks, the sandbox answers and tells what happened. */
 export type FigmaWire = {
 	readonly requests: {
@@ -138,7 +177,7 @@ export type FigmaWire = {
 			reply: { readonly isSaved: boolean };
 		};
 		"close-plugin": { params: null; reply: null };
-	};
+	} & RoutedRequests;
 	readonly events: {
 		readonly "selection-changed": { readonly slots: readonly Slot[] };
 		readonly "command-given": Command;

@@ -178,6 +178,10 @@ export interface TextFieldProps {
 	readonly placeholder?: string | undefined;
 	/** Whether the label is only for screen readers. */
 	readonly isBare?: boolean | undefined;
+	/** Whether what is typed must not be seen. */
+	readonly isSecret?: boolean | undefined;
+	/** Offered while typing. */
+	readonly suggestions?: readonly string[] | undefined;
 	readonly onInput: (value: string) => void;
 }
 
@@ -195,12 +199,22 @@ export function TextField(props: TextFieldProps): JSX.Element {
 			<input
 				id={id}
 				class="musa-field"
-				type="text"
+				autocomplete="off"
 				spellcheck={false}
 				value={props.value}
 				placeholder={props.placeholder}
+				{...(props.isSecret
+					? { type: "password" }
+					: { type: "text", list: props.suggestions && `${id}-list` })}
 				onInput={(event) => props.onInput(event.currentTarget.value)}
 			/>
+			{props.suggestions && (
+				<datalist id={`${id}-list`}>
+					{props.suggestions.map((each) => (
+						<option key={each} value={each} />
+					))}
+				</datalist>
+			)}
 		</div>
 	);
 }

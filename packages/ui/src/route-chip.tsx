@@ -1,4 +1,4 @@
-import type { JSX } from "preact";
+import type { ComponentChildren, JSX } from "preact";
 
 /** Where a picture is drawn. */
 export interface RouteChipProps {
@@ -6,23 +6,29 @@ export interface RouteChipProps {
 	readonly reasons: readonly string[];
 	/** What this host can do about it, in a sentence. */
 	readonly advice: string;
+	/** What the user may do instead; the chip then opens for every prompt. */
+	readonly offer?: ComponentChildren;
 }
 
 /** Says whether this device suffices for the prompt, and opens the reasons. */
-export function RouteChip({ reasons, advice }: RouteChipProps): JSX.Element {
-	if (reasons.length === 0)
-		return <span class="musa-chip">On this device</span>;
+export function RouteChip(props: RouteChipProps): JSX.Element {
+	const { reasons, advice, offer } = props;
+	const isLocal = reasons.length === 0;
+	if (isLocal && !offer) return <span class="musa-chip">On this device</span>;
 	return (
 		<details class="musa-route">
-			<summary class="musa-chip musa-chip-more">
-				Needs more than this device
+			<summary class={isLocal ? "musa-chip" : "musa-chip musa-chip-more"}>
+				{isLocal ? "On this device" : "Needs more than this device"}
 			</summary>
-			<ul>
-				{reasons.map((reason) => (
-					<li key={reason}>{reason}</li>
-				))}
-				<li>{advice}</li>
-			</ul>
+			{!isLocal && (
+				<ul>
+					{reasons.map((reason) => (
+						<li key={reason}>{reason}</li>
+					))}
+					<li>{advice}</li>
+				</ul>
+			)}
+			{offer}
 		</details>
 	);
 }

@@ -4,7 +4,7 @@
 export const studioStyles = `
 .musa-chip { display: inline-block; margin-top: 6px; padding: 0 6px; border-radius: 5px; line-height: 18px; border: 1px solid var(--musa-border); color: var(--musa-text-secondary); }
 .musa-chip-more { background: var(--musa-warning); color: var(--musa-text); cursor: default; }
-.musa-chip-more::marker { content: ""; }
+.musa-route summary::marker { content: ""; }
 .musa-route ul { margin: 6px 0 0; padding-left: 16px; color: var(--musa-text-secondary); }
 .musa-strip { flex: 1; display: grid; grid-template-columns: 1fr 1fr; gap: 6px; align-content: start; }
 .musa-strip .musa-button { grid-column: 1 / -1; }

@@ -2,6 +2,7 @@
 import type {
 	Command,
 	FigmaWire,
+	LocalMethod,
 	MainMessage,
 	Method,
 	UiMessage,
@@ -18,12 +19,13 @@ import { readSelection } from "./read-slots.js";
 import { changeHistory, readHistory } from "./recipes.js";
 import { defaultPanel, readSettings, saveSettings } from "./settings.js";
 
-type Handlers = {
-	[M in Method]: (
-		params: FigmaWire["requests"][M]["params"],
+/** One function per request. */
+export type Handlers<M extends Method> = {
+	[N in M]: (
+		params: FigmaWire["requests"][N]["params"],
 	) =>
-		| FigmaWire["requests"][M]["reply"]
-		| Promise<FigmaWire["requests"][M]["reply"]>;
+		| FigmaWire["requests"][N]["reply"]
+		| Promise<FigmaWire["requests"][N]["reply"]>;
 };
 
 const commandNames: readonly Command["name"][] = [
@@ -36,7 +38,7 @@ const commandNames: readonly Command["name"][] = [
 let command: Command = { name: "open" };
 let isPanelOpen = false;
 
-const handlers: Handlers = {
+const handlers: Handlers<LocalMethod> & Partial<Handlers<Method>> = {
 	async "open-panel"() {
 		const settings = await readSettings();
 		if (settings) figma.ui.resize(settings.panel.width, settings.panel.height);
@@ -79,6 +81,11 @@ const handlers: Handlers = {
 	},
 };
 
+/** Lets an edition answer more than every edition does. */
+export function answerAlso(more: Partial<Handlers<Method>>): void {
+	Object.assign(handlers, more);
+}
+
 function post(message: MainMessage): void {
 	figma.ui.postMessage(message);
 }
@@ -89,7 +96,9 @@ async function answer<M extends Method>(
 	params: FigmaWire["requests"][M]["params"],
 ): Promise<void> {
 	try {
-		const reply = await handlers[method](params);
+		const act = handlers[method] as Handlers<M>[M] | undefined;
+		if (!act) throw new Error(`nobody answers ${method}`);
+		const reply = await act(params);
 		if (method !== "close-plugin") post({ musa: 1, type: "reply", id, reply });
 	} catch {
 		post({

@@ -64,12 +64,7 @@ export function AboutPanel({ controller }: PanelProps): JSX.Element {
 				}}
 			/>
 			<h2>Privacy</h2>
-			<p class="hint">
-				Everything is drawn on this device. This edition has no network access:
-				no prompt, no picture and no figure about you leaves Figma. Prompts are
-				stored in the file beside the pictures they made, so whoever may open
-				the file can read them.
-			</p>
+			<p class="hint">{controller.edition.privacy}</p>
 		</>
 	);
 }

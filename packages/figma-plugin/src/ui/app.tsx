@@ -16,6 +16,7 @@ const tabs = [
 /** The whole panel. */
 export function App({ controller }: PanelProps): JSX.Element {
 	const { tab, job } = controller.state;
+	const { edition } = controller;
 	return (
 		<main
 			class="app"
@@ -27,7 +28,7 @@ export function App({ controller }: PanelProps): JSX.Element {
 		>
 			<Tabs
 				label="Musa"
-				tabs={tabs}
+				tabs={[...tabs.slice(0, -1), ...edition.tabs, ...tabs.slice(-1)]}
 				value={tab.value}
 				onChange={(id) => {
 					tab.value = id as State["tab"]["value"];
@@ -39,6 +40,9 @@ export function App({ controller }: PanelProps): JSX.Element {
 					<PlaceholdersPanel controller={controller} />
 				)}
 				{tab.value === "history" && <HistoryPanel controller={controller} />}
+				{edition.tabs.map(
+					({ id, Panel }) => tab.value === id && <Panel key={id} />,
+				)}
 				{tab.value === "about" && <AboutPanel controller={controller} />}
 			</TabPanel>
 			<footer class="footer">
@@ -52,6 +56,7 @@ export function App({ controller }: PanelProps): JSX.Element {
 					<Actions controller={controller} />
 				</div>
 			</footer>
+			<edition.Overlay />
 		</main>
 	);
 }

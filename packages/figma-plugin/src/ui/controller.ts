@@ -2,7 +2,8 @@
 import { type Look, makeDraw, type Studio } from "@musa/studio";
 import { effect } from "@preact/signals";
 import type { Command, Slot } from "../messages.js";
-import { makeDrafts } from "./drafts.js";
+import { type Drafts, makeDrafts } from "./drafts.js";
+import type { Edition } from "./edition.js";
 import { type FillReport, type FillTarget, makeFill } from "./fill.js";
 import { parseNodeRecipe } from "./node-recipe.js";
 import {
@@ -26,8 +27,21 @@ const newLayerSize = { width: 256, height: 256 };
 /** Everything that the components may ask for. */
 export type Controller = ReturnType<typeof makeController>;
 
+/** What an edition is made from. */
+export interface EditionContext extends PanelContext {
+	/** The live draft. */
+	readonly drafts: Drafts;
+	/** What would be filled now; empty when there is nothing to fill, with a word to the user. */
+	readonly chooseTargets: () => readonly FillTarget[];
+	readonly refreshHistory: () => Promise<void>;
+	/** Runs an act and shows its failure. */
+	readonly guard: (act: () => Promise<unknown>) => void;
+}
+
 /** Opens the wire to Figma and makes the panel's controller. */
-export function makeController() {
+export function makeController(
+	makeEdition: (context: EditionContext) => Edition,
+) {
 	const state = makeState();
 	const sandbox = openSandboxClient((event) => onEvent(event));
 	const openAnyStudio = makeStudio(({ workerKind }) => {
@@ -46,10 +60,15 @@ export function makeController() {
 		openStudio,
 		draw: makeDraw(),
 		nextActionId: () => ++lastActionId,
+		routing: () => edition.routing(),
 	};
 	const drafts = makeDrafts(context);
 	const { fill, cancel } = makeFill({ ...context, draw: makeDraw() });
 
+	const cancelJob = (): void => {
+		cancel();
+		state.job.value?.cancel?.();
+	};
 	const guard = (act: () => Promise<unknown>): void => {
 		act().catch((error: unknown) => showFailure(state, error));
 	};
@@ -68,33 +87,34 @@ export function makeController() {
 		await refreshHistory();
 		return report;
 	};
-	const keep = (): void =>
-		guard(async () => {
-			const prompt = state.prompt.value;
-			const slots = state.fillable.value;
-			if (slots.length === 0 && state.slots.value.length > 0) return;
-			const targets: FillTarget[] =
-				slots.length === 0
-					? [
-							{
-								nodeId: null,
-								size: newLayerSize,
-								look: readLook(state, prompt),
-							},
-						]
-					: slots.map((slot, i) => makeTarget(state, slot, i));
-			if (targets.some(({ look }) => look.prompt.trim() === "")) {
-				state.status.value = {
-					tone: "danger",
-					sentence: "Write in a few words what the picture shows.",
-				};
-				return;
-			}
-			await runFill(targets);
-		});
+	const chooseTargets = (): readonly FillTarget[] => {
+		const prompt = state.prompt.value;
+		const slots = state.fillable.value;
+		if (slots.length === 0 && state.slots.value.length > 0) return [];
+		const look = readLook(state, prompt);
+		const targets: FillTarget[] =
+			slots.length === 0
+				? [{ nodeId: null, size: newLayerSize, look }]
+				: slots.map((slot, i) => makeTarget(state, slot, i));
+		if (targets.every((target) => target.look.prompt.trim() !== ""))
+			return targets;
+		state.status.value = {
+			tone: "danger",
+			sentence: "Write in a few words what the picture shows.",
+		};
+		return [];
+	};
+	const keep = (): void => guard(() => runFill(chooseTargets()));
+	const edition = makeEdition({
+		...context,
+		drafts,
+		chooseTargets,
+		refreshHistory,
+		guard,
+	});
 	const restore = (): void =>
 		guard(async () => {
-			if (state.job.value) return cancel();
+			if (state.job.value) return cancelJob();
 			await drafts.stop();
 			await drafts.drop();
 			state.status.value = {
@@ -212,6 +232,7 @@ export function makeController() {
 			sandbox.ask("read-palettes", null),
 			sandbox.ask("read-history", null),
 		]);
+		await edition.open();
 		// The panel is there; now the engine may take its time.
 		const { engine, manifest } = await openStudio();
 		obey(command, slots);
@@ -225,6 +246,7 @@ export function makeController() {
 
 	return {
 		state,
+		edition,
 		open: () => guard(open),
 		setPrompt(prompt: string) {
 			state.prompt.value = prompt;
@@ -264,7 +286,7 @@ export function makeController() {
 		saveSettings,
 		keep,
 		restore,
-		cancel,
+		cancel: cancelJob,
 		findPlaceholders,
 		fillPlaceholders,
 		changePlaceholder(nodeId: string, changes: Partial<ListedPlaceholder>) {
@@ -295,6 +317,7 @@ export function makeController() {
 				const item = state.tray.value.find((each) => each.id === id);
 				const slot = state.fillable.value[0];
 				if (!item) return;
+				if (item.finished) return edition.placeFinished(item);
 				const report = await runFill([
 					{
 						nodeId: slot?.nodeId ?? null,

@@ -59,6 +59,8 @@ export function makeDrafts(context: PanelContext): Drafts {
 		const slot = state.fillable.value[0];
 		if (action && action.nodeId !== slot?.nodeId) await drop();
 		if (!slot || !state.settings.value.isDraftInLayer) return;
+		// A picture for the layer is on its way: a draft would look like somebody else's change.
+		if (state.job.value) return;
 		if (!action) {
 			action = { actionId: context.nextActionId(), nodeId: slot.nodeId };
 			await sandbox.ask("begin-action", {
@@ -135,7 +137,7 @@ export function makeDrafts(context: PanelContext): Drafts {
 			? choosePictureSize(slot.size, state.settings.value.scale, draftLimit)
 			: { width: draftLimit, height: draftLimit };
 		const request = parseRequest({ prompt, size, style: look.style }, registry);
-		state.reasons.value = explainRoute(request, studio);
+		state.reasons.value = explainRoute(request, studio, context.routing());
 		const drawing = await draw(signal, studio, look, size);
 		signal.throwIfAborted();
 		state.draft.value = drawing;

@@ -23,6 +23,7 @@ export interface PanelProps {
 /** Prompt, look and layers. */
 export function FillPanel({ controller }: PanelProps): JSX.Element {
 	const { state } = controller;
+	const { RouteOffer } = controller.edition;
 	const { model, settings, strength, hue, palettes, paletteId, draft } = state;
 	const styles = model.value?.styles ?? [];
 	return (
@@ -37,7 +38,8 @@ export function FillPanel({ controller }: PanelProps): JSX.Element {
 				{state.prompt.value.trim() !== "" && (
 					<RouteChip
 						reasons={state.reasons.value}
-						advice="A larger model would take a service on the network. This edition asks none: it draws as well as it can here."
+						advice={controller.edition.advice}
+						offer={RouteOffer && <RouteOffer />}
 					/>
 				)}
 			</div>
@@ -192,18 +194,27 @@ function Tray({ controller }: PanelProps): JSX.Element | null {
 		<section aria-label="Tray">
 			<h2>Tray</h2>
 			<ul class="list">
-				{items.map(({ id, drawing, sentence }) => (
+				{items.map(({ id, drawing, sentence, finished }) => (
 					<li key={id} class="item">
 						<div class="thumb-small">
-							<Picture image={drawing.image} label={drawing.look.prompt} />
+							<Picture
+								image={finished ? finished.image : drawing.image}
+								label={drawing.look.prompt}
+							/>
 						</div>
 						<div class="item-text">
 							<strong>{drawing.look.prompt}</strong>
 							<Notice tone="plain">{sentence}</Notice>
 							<div class="buttons">
-								<Button onClick={() => controller.placeFromTray(id)}>
+								<Button
+									isDisabled={finished !== undefined && !finished.image}
+									onClick={() => controller.placeFromTray(id)}
+								>
 									Place
 								</Button>
+								{finished && (
+									<Button onClick={() => saveFile(finished.file)}>Save</Button>
+								)}
 								<Button
 									variant="quiet"
 									onClick={() => controller.dropFromTray(id)}
@@ -217,4 +228,13 @@ function Tray({ controller }: PanelProps): JSX.Element | null {
 			</ul>
 		</section>
 	);
+}
+
+/** Hands a file to the browser, which asks where to keep it. */
+function saveFile(file: Uint8Array): void {
+	const link = document.createElement("a");
+	link.href = URL.createObjectURL(new Blob([file.slice()]));
+	link.download = "musa-picture";
+	link.click();
+	URL.revokeObjectURL(link.href);
 }

@@ -1,5 +1,5 @@
 import { isAbortError, MusaError } from "@musa/core";
-import type { Draw, Look, Studio } from "@musa/studio";
+import type { Draw, Look, Routing, Studio } from "@musa/studio";
 import type { SandboxClient } from "./sandbox.js";
 import type { State } from "./state.js";
 
@@ -11,6 +11,8 @@ export interface PanelContext {
 	readonly draw: Draw;
 	/** A number for the next action. */
 	readonly nextActionId: () => number;
+	/** Where the user lets a job go. */
+	readonly routing: () => Routing;
 }
 
 /** Shows a failure in plain words; cancelling is none. */

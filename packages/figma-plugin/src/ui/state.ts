@@ -16,6 +16,18 @@ export interface TrayItem {
 	readonly drawing: Drawing;
 	/** Why it is here. */
 	readonly sentence: string;
+	/** A picture that cannot be drawn again on this device. */
+	readonly finished?: FinishedPicture | undefined;
+}
+
+/** A picture from elsewhere, ready to be placed. */
+export interface FinishedPicture {
+	/** Missing if the file could not be read. */
+	readonly image: RgbaImage | undefined;
+	/** As it came, so that nothing that was paid for is lost. */
+	readonly file: Uint8Array;
+	/** For the layer it goes to, JSON. */
+	readonly recipe: string;
 }
 
 /** One of the four pictures to choose from. */
@@ -29,6 +41,8 @@ export interface Job {
 	readonly label: string;
 	/** 0 to 1 */
 	readonly fraction: number;
+	/** Of work that is no filling. */
+	readonly cancel?: () => void;
 }
 
 /** What the status line says. */
@@ -63,7 +77,9 @@ export const defaultSettings: Settings = {
 export function makeState() {
 	const slots = signal<readonly Slot[]>([]);
 	return {
-		tab: signal<"fill" | "placeholders" | "history" | "about">("fill"),
+		tab: signal<"fill" | "placeholders" | "history" | "settings" | "about">(
+			"fill",
+		),
 		settings: signal(defaultSettings),
 		slots,
 		fillable: computed(() =>

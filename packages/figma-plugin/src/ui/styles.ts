@@ -31,6 +31,12 @@ input, textarea { user-select: text; }
 h2 { margin: 8px 0 0; padding: 8px 16px 4px; border-top: 1px solid var(--musa-border); font: inherit; font-weight: 600; }
 .hint { margin: 0; padding: 4px 16px 8px; color: var(--musa-text-secondary); }
 .prompt { padding: 0 16px 8px; }
+.offer { display: flex; flex-direction: column; gap: 4px; margin-top: 6px; padding: 8px; border-radius: 5px; background: var(--musa-field); }
+.offer p { margin: 0; }
+.offer .musa-row { padding: 0; min-height: 24px; }
+.offer .buttons { align-items: center; gap: 8px; }
+.offer .musa-field { background: var(--musa-bg); }
+.final { display: flex; gap: 8px; padding-top: 8px; border-top: 1px solid var(--musa-border); }
 .stage { display: flex; gap: 8px; padding: 0 16px 8px; }
 .draft { width: 136px; height: 136px; flex: none; }
 .thumb-small { width: 48px; height: 48px; flex: none; }

@@ -1,0 +1,29 @@
+// What an edition of the plugin adds to the panel. The local one adds nothing and cannot send.
+import type { Routing } from "@musa/studio";
+import type { JSX } from "preact";
+import type { TrayItem } from "./state.js";
+
+/** A tab after the common ones. */
+export interface EditionTab {
+	readonly id: "settings";
+	readonly label: string;
+	readonly Panel: () => JSX.Element;
+}
+
+/** What an edition adds. */
+export interface Edition {
+	readonly tabs: readonly EditionTab[];
+	readonly routing: () => Routing;
+	/** What can be done about a prompt that needs more, in a sentence. */
+	readonly advice: string;
+	/** What stands below the reasons for a route, if the edition has an offer. */
+	readonly RouteOffer?: () => JSX.Element;
+	/** What lies over the panel, if anything. */
+	readonly Overlay: () => JSX.Element | null;
+	/** How it keeps what the user enters private. */
+	readonly privacy: string;
+	/** Places a picture that was made elsewhere and lies in the tray; others are drawn again. */
+	readonly placeFinished: (item: TrayItem) => Promise<void>;
+	/** Called once the panel is there. */
+	readonly open: () => Promise<void>;
+}

@@ -1,0 +1,96 @@
+// What the user does in the routed edition.
+import { isAbortError } from "@musa/core";
+import type { TrayItem } from "../state.js";
+import { findModels } from "./find-models.js";
+import type { RoutedContext } from "./routed-context.js";
+import { placePicture } from "./send-jobs.js";
+import { makeSendSelection } from "./send-selection.js";
+import type { Service, ServiceSettings } from "./services.js";
+
+const fullStorage = "Figma's storage is full: this is not kept.";
+
+/** Everything that the components of the edition may ask for. */
+export type RoutedActs = ReturnType<typeof makeRoutedActs>;
+
+/** Makes the acts. */
+export function makeRoutedActs(context: RoutedContext) {
+	const { state, routed, sandbox, say, refresh } = context;
+	/** An act whose failure shows in the footer. */
+	const shown =
+		<A extends readonly unknown[]>(act: (...given: A) => Promise<void>) =>
+		(...given: A): void =>
+			context.guard(() =>
+				act(...given).catch((error: unknown) => {
+					if (!isAbortError(error)) throw error;
+					say("Cancelled.");
+				}),
+			);
+	const save = async (changes: Partial<ServiceSettings>): Promise<void> => {
+		routed.settings.value = { ...routed.settings.value, ...changes };
+		const json = JSON.stringify(routed.settings.value);
+		const { isSaved } = await sandbox.ask("save-services", { json });
+		if (!isSaved) say(fullStorage, "danger");
+	};
+	const saveService = async (service: Service): Promise<void> => {
+		const { services } = routed.settings.value;
+		const isNew = services.every(({ id }) => id !== service.id);
+		await save({
+			services: isNew
+				? [...services, service]
+				: services.map((each) => (each.id === service.id ? service : each)),
+			...(isNew && { chosenId: service.id }),
+		});
+	};
+	return {
+		sendSelection: shown(makeSendSelection(context)),
+		save: shown(save),
+		saveService: shown(saveService),
+		findModels: shown(async (service: Service) => {
+			await refresh();
+			const found = await findModels(service, context);
+			await refresh();
+			if (!found) return;
+			await saveService(found);
+			const { length } = found.models;
+			say(length === 1 ? "Found one model." : `Found ${length} models.`);
+		}),
+		removeService: shown(async ({ id }: Service) => {
+			await sandbox.ask("save-key", { serviceId: id, key: null });
+			const { services } = routed.settings.value;
+			await save({ services: services.filter((each) => each.id !== id) });
+			await refresh();
+		}),
+		saveKey: shown(async (serviceId: string, key: string | null) => {
+			const { isSaved } = await sandbox.ask("save-key", { serviceId, key });
+			await refresh();
+			if (!isSaved) say(fullStorage, "danger");
+			else say(key === null ? "The key is forgotten." : "The key is kept.");
+		}),
+		setNever: shown(async (isNever: boolean) => {
+			// On at once; off only when the sandbox has kept it.
+			if (isNever) routed.isNever.value = true;
+			const { isSaved } = await sandbox.ask("save-never", { isNever });
+			await refresh();
+			if (!isSaved) say(fullStorage, "danger");
+		}),
+		async placeFinished({ id, drawing, finished }: TrayItem): Promise<void> {
+			if (!finished?.image) return;
+			const [slot] = state.fillable.value;
+			const actionId = context.nextActionId();
+			const nodeIds = slot ? [slot.nodeId] : [];
+			await sandbox.ask("begin-action", { actionId, nodeIds });
+			const problem = await placePicture(context, finished.image, {
+				actionId,
+				nodeId: slot?.nodeId ?? null,
+				size: slot?.size ?? finished.image,
+				prompt: drawing.look.prompt,
+				recipe: finished.recipe,
+			});
+			await sandbox.ask("end-action", { actionId });
+			if (problem !== undefined) return say(problem, "danger");
+			state.tray.value = state.tray.value.filter((each) => each.id !== id);
+			await context.refreshHistory();
+			say("Done.");
+		},
+	};
+}

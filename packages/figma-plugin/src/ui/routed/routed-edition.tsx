@@ -1,0 +1,60 @@
+// What the routed edition adds to the panel.
+import { ConsentSheet } from "@musa/ui";
+import type { EditionContext } from "../controller.js";
+import type { Edition } from "../edition.js";
+import { RouteOffer } from "./route-offer.js";
+import { makeRoutedActs } from "./routed-acts.js";
+import { makeRoutedContext, readCapsLeft } from "./routed-context.js";
+import { priceOf } from "./services.js";
+import { SettingsPanel } from "./settings-panel.js";
+
+/** Makes the edition. */
+export function makeRoutedEdition(given: EditionContext): Edition {
+	const context = makeRoutedContext(given);
+	const { routed } = context;
+	const acts = makeRoutedActs(context);
+	const parts = { routed, acts };
+	return {
+		tabs: [
+			{
+				id: "settings",
+				label: "Settings",
+				Panel: () => <SettingsPanel {...parts} />,
+			},
+		],
+		routing() {
+			const service = routed.service.value;
+			return {
+				policy: routed.isNever.value ? "never" : "ask",
+				tiers: service
+					? [
+							{
+								tier: service.isPrivate ? "private" : "cloud",
+								providerId: service.kind,
+								modelId: service.modelId,
+								priceMicros: priceOf(service),
+							},
+						]
+					: [],
+				budgetMicros: Math.min(...Object.values(readCapsLeft(routed))),
+			};
+		},
+		advice: "It is drawn here as well as it can be.",
+		RouteOffer: () => (
+			<RouteOffer
+				{...parts}
+				openSettings={() => {
+					context.state.tab.value = "settings";
+				}}
+			/>
+		),
+		Overlay: () => {
+			const sheet = routed.sheet.value;
+			return sheet ? <ConsentSheet {...sheet} /> : null;
+		},
+		privacy:
+			"Pictures are drawn on this device. One leaves it only when you press “Send exactly this” on the sheet that shows what, where to and for how much. Keys, caps, the switch and the ledger of what left are kept by Figma on this computer, not in the file; Figma does not promise to keep them secret. Prompts are stored in the file beside the pictures they made, so whoever may open the file can read them.",
+		placeFinished: acts.placeFinished,
+		open: context.refresh,
+	};
+}

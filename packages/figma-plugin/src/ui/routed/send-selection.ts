@@ -1,0 +1,98 @@
+// From the selected layers to one sheet, and on to the service if the user agrees.
+import { describeWire } from "@musa/core/providers";
+import type { ConsentPart } from "@musa/ui";
+import { type PreparedJob, prepareJobs } from "./prepare-jobs.js";
+import type { RoutedContext } from "./routed-context.js";
+import { makeSender, type SendReport } from "./send-jobs.js";
+import { hostOf, openProvider, priceOf } from "./services.js";
+import { shrinkImage } from "./shrink-image.js";
+
+/** Of one request: only those that drew nothing are repeated, so it is still paid once. */
+const maxCalls = 6;
+const thumbnailSide = 160;
+
+/** Makes the act behind "Send with consent…". */
+export function makeSendSelection(context: RoutedContext): () => Promise<void> {
+	const { state, routed, desk, say, runJob } = context;
+	const send = makeSender(context);
+	return async () => {
+		await context.refresh();
+		const service = routed.service.value;
+		if (!service)
+			return say("Set up a service in the settings first.", "danger");
+		if (service.modelId === "")
+			return say("Name the service's model in the settings first.", "danger");
+		const targets = context.chooseTargets();
+		if (targets.length === 0) return;
+		await context.drafts.stop();
+		const jobs = await runJob("Drawing the draft", (signal) =>
+			prepareJobs(signal, targets, service, context),
+		);
+		if (!jobs) return;
+		const price = priceOf(service);
+		const { keyHeader } = openProvider(service);
+		const tokens = await context.askConsent(
+			service,
+			{
+				modelId: service.modelId,
+				parts: jobs.map((each) => describePart(each, keyHeader)),
+				bytes: jobs.reduce((sum, { sheet }) => sum + sheet.bytes, 0),
+				priceMicros: price === undefined ? undefined : price * jobs.length,
+				reasons: state.reasons.value,
+			},
+			() =>
+				jobs.map(({ sheet }) => {
+					const maxCostMicros = maxCalls * (price ?? 0);
+					return desk.grant(sheet, { maxCalls, maxCostMicros });
+				}),
+		);
+		if (!tokens)
+			return say("Nothing was sent. The draft stays on this device.");
+		const host = hostOf(service.baseUrl);
+		const report = await runJob(`Waiting for ${host}`, (signal, show) =>
+			send(signal, jobs, tokens, service, (at) => {
+				const which = jobs.length === 1 ? "" : `, ${at + 1} of ${jobs.length}`;
+				show(`Waiting for ${host}${which}`, (at + 0.1) / jobs.length);
+			}),
+		);
+		for (const token of tokens) desk.revoke(token);
+		await context.refresh();
+		await context.refreshHistory();
+		if (!report) return;
+		routed.finals.value = report.finals;
+		summarise(report, jobs.length, say);
+	};
+}
+
+function summarise(
+	{ finals, problems }: SendReport,
+	count: number,
+	say: RoutedContext["say"],
+): void {
+	const [problem] = problems;
+	if (problem === undefined)
+		say(count === 1 ? "Done." : `Placed ${count} pictures.`);
+	else if (count === 1) say(problem, "danger");
+	else say(`Placed ${finals.length} of ${count}. ${problem}`, "danger");
+}
+
+function describePart(
+	{ layerName, drawing, job, wire, sheet }: PreparedJob,
+	keyHeader: Parameters<typeof describeWire>[2],
+): ConsentPart {
+	return {
+		label: layerName,
+		prompt: sheet.prompt,
+		negativePrompt: sheet.negativePrompt,
+		pictures: sheet.pictures.map((file) => {
+			const view = new DataView(file.buffer, file.byteOffset);
+			return {
+				label: "Draft",
+				width: view.getUint32(16),
+				height: view.getUint32(20),
+				image: shrinkImage(drawing.image, thumbnailSide),
+			};
+		}),
+		requestText: describeWire(wire, job, keyHeader),
+	};
+}

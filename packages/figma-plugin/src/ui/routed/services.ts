@@ -1,0 +1,195 @@
+// What the user set up beyond this device. It comes from this computer's storage only; whatever is damaged there counts as
+// not set up.
+import {
+	type ModelCapabilities,
+	makeGeminiProvider,
+	makeOpenAiCompatibleProvider,
+	makeOpenAiProvider,
+	makeOpenInferenceProvider,
+	type RemoteProvider,
+	type SpendCaps,
+} from "@musa/core/providers";
+
+/** The kinds of services, with what a form begins with. */
+export const serviceKinds = [
+	{
+		id: "openai",
+		label: "OpenAI",
+		baseUrl: "https://api.openai.com/v1",
+		isPrivate: false,
+	},
+	{
+		id: "gemini",
+		label: "Gemini",
+		baseUrl: "https://generativelanguage.googleapis.com/v1beta",
+		isPrivate: false,
+	},
+	{
+		id: "openai-compatible",
+		label: "Like OpenAI, elsewhere",
+		baseUrl: "http://localhost:8080/v1",
+		isPrivate: true,
+	},
+	{
+		id: "open-inference",
+		label: "Open Inference server",
+		baseUrl: "http://localhost:8080",
+		isPrivate: true,
+	},
+] as const;
+
+/** Name of a kind. */
+export type ServiceKind = (typeof serviceKinds)[number]["id"];
+
+/** A service that the user set up. Its key is elsewhere. */
+export interface Service {
+	readonly id: string;
+	readonly kind: ServiceKind;
+	readonly baseUrl: string;
+	readonly modelId: string;
+	/** Whether it is a server of the user's own, so that it may be near. */
+	readonly isPrivate: boolean;
+	/** Millionths for one picture; `null` if nobody knows. */
+	readonly priceMicros: number | null;
+	readonly retention: string;
+	/** Models that the service named when it was asked. */
+	readonly models: readonly ModelCapabilities[];
+}
+
+/** Everything that the user decided. */
+export interface ServiceSettings {
+	readonly currency: string;
+	readonly caps: SpendCaps;
+	readonly services: readonly Service[];
+	/** The one that is used. */
+	readonly chosenId: string;
+	/** Whether the draft goes along as a reference. */
+	readonly sendsDraft: boolean;
+	/** Address of a runner page; empty for none. */
+	readonly runnerUrl: string;
+}
+
+/** Nothing is set up and nothing may be spent. */
+export const noServices: ServiceSettings = {
+	currency: "USD",
+	caps: { job: 0, day: 0, month: 0 },
+	services: [],
+	chosenId: "",
+	sendsDraft: true,
+	runnerUrl: "",
+};
+
+/** Reads settings; what is not right falls back to what allows least. */
+export function parseServiceSettings(json: string | null): ServiceSettings {
+	let given: Partial<Record<keyof ServiceSettings, unknown>> = {};
+	try {
+		given = Object(JSON.parse(json ?? "{}"));
+	} catch {
+		return noServices;
+	}
+	const caps = Object(given.caps) as Record<string, unknown>;
+	const services = Array.isArray(given.services)
+		? given.services.filter(isService)
+		: [];
+	return {
+		currency:
+			typeof given.currency === "string" && /^[A-Z]{3}$/.test(given.currency)
+				? given.currency
+				: noServices.currency,
+		caps: {
+			job: readAmount(caps.job),
+			day: readAmount(caps.day),
+			month: readAmount(caps.month),
+		},
+		services,
+		chosenId: typeof given.chosenId === "string" ? given.chosenId : "",
+		sendsDraft: given.sendsDraft !== false,
+		runnerUrl: typeof given.runnerUrl === "string" ? given.runnerUrl : "",
+	};
+}
+
+/** The service that is used, if one is. */
+export function findService(settings: ServiceSettings): Service | undefined {
+	const { services, chosenId } = settings;
+	return services.find(({ id }) => id === chosenId) ?? services[0];
+}
+
+/** Opens the provider of a service. A page cannot see the header that splits binary replies, so tensors travel as JSON. */
+export function openProvider(service: Service): RemoteProvider {
+	const { kind, baseUrl, modelId } = service;
+	switch (kind) {
+		case "openai":
+			return makeOpenAiProvider(baseUrl);
+		case "gemini":
+			return makeGeminiProvider(baseUrl);
+		case "openai-compatible":
+			return makeOpenAiCompatibleProvider(baseUrl);
+		case "open-inference":
+			return makeOpenInferenceProvider(baseUrl, modelId, "json");
+	}
+}
+
+/** What is known about the model of a service. */
+export function readModel({ models, modelId }: Service): ModelCapabilities {
+	return models.find(({ id }) => id === modelId) ?? { id: modelId };
+}
+
+/** Millionths of one picture; a private server without a price costs nothing. */
+export function priceOf(service: Service): number | undefined {
+	return service.priceMicros ?? (service.isPrivate ? 0 : undefined);
+}
+
+/** How a service is called on screens. */
+export function nameService({ kind, baseUrl }: Service): string {
+	const label = serviceKinds.find(({ id }) => id === kind)?.label ?? kind;
+	return `${label}, ${hostOf(baseUrl)}`;
+}
+
+/** `host:port` of an address, or the text itself if it is none. */
+export function hostOf(url: string): string {
+	try {
+		return new URL(url).host;
+	} catch {
+		return url;
+	}
+}
+
+/** Whether this build's manifest lets the page reach an address. */
+export function isHostAllowed(
+	url: string,
+	hosts: readonly string[] = MUSA_HOSTS,
+): boolean {
+	let origin: string;
+	try {
+		origin = new URL(url).origin;
+	} catch {
+		return false;
+	}
+	return hosts.some((host) =>
+		host.endsWith(":*")
+			? origin === host.slice(0, -2) || origin.startsWith(host.slice(0, -1))
+			: origin === host,
+	);
+}
+
+function readAmount(value: unknown): number {
+	return Number.isSafeInteger(value) && (value as number) >= 0
+		? (value as number)
+		: 0;
+}
+
+function isService(value: unknown): value is Service {
+	const service = Object(value) as Partial<Record<keyof Service, unknown>>;
+	return (
+		typeof service.id === "string" &&
+		serviceKinds.some(({ id }) => id === service.kind) &&
+		typeof service.baseUrl === "string" &&
+		typeof service.modelId === "string" &&
+		typeof service.isPrivate === "boolean" &&
+		(service.priceMicros === null ||
+			(Number.isSafeInteger(service.priceMicros) &&
+				(service.priceMicros as number) >= 0)) &&
+		typeof service.retention === "string" &&
+		Array.isArray(service.models)
+	);
+}
