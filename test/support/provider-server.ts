@@ -48,6 +48,10 @@ export interface ProviderServer {
 	readonly arrivals: Arrival[];
 	/** Pictures that were drawn, and so paid for. */
 	executions: number;
+	/** What it draws; a PNG unless a test says otherwise. */
+	picture: Buffer;
+	/** Origins that asked beforehand whether they may send, as browsers do. */
+	readonly preflights: string[];
 	/** What was wrong with requests; must stay empty. */
 	readonly complaints: string[];
 	close(): Promise<void>;
@@ -71,6 +75,19 @@ export async function startProviderServer(
 ): Promise<ProviderServer> {
 	const drawn = new Set<string>();
 	const server = createServer((request, response) => {
+		// As the vendors' own: any page may ask, and sees the plain headers only.
+		response.setHeader("access-control-allow-origin", "*");
+		if (request.method === "OPTIONS") {
+			state.preflights.push(request.headers.origin ?? "");
+			response
+				.writeHead(204, {
+					"access-control-allow-methods": "GET, POST",
+					"access-control-allow-headers":
+						request.headers["access-control-request-headers"] ?? "",
+				})
+				.end();
+			return;
+		}
 		void receive(request).then((arrival) => answer(arrival, response));
 	});
 	await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
@@ -82,6 +99,8 @@ export async function startProviderServer(
 		script: [],
 		arrivals: [],
 		executions: 0,
+		picture: PICTURE,
+		preflights: [],
 		complaints: [],
 		close: () =>
 			new Promise((done) => {
@@ -102,6 +121,10 @@ export async function startProviderServer(
 			json(401, { error: { message: "Incorrect API key provided" } });
 			return;
 		}
+		if (arrival.method === "GET" && arrival.path === listPath[kind]) {
+			json(200, models[kind]);
+			return;
+		}
 		let job: CheckedJob;
 		try {
 			job = check[kind](arrival);
@@ -115,7 +138,7 @@ export async function startProviderServer(
 			if (job.key === undefined || !drawn.has(job.key)) state.executions++;
 			if (job.key !== undefined) drawn.add(job.key);
 		};
-		const good = () => success[kind](job, PICTURE);
+		const good = () => success[kind](job, state.picture);
 		const send = ({ headers, body }: Success) =>
 			response.writeHead(200, headers).end(body);
 		switch (state.script.shift() ?? "draws") {
@@ -177,7 +200,7 @@ export async function startProviderServer(
 				break;
 			case "draws-only-some":
 				draw();
-				send(success[kind](job, PICTURE, true));
+				send(success[kind](job, state.picture, true));
 				break;
 			case "redirects":
 				response
@@ -193,6 +216,35 @@ export async function startProviderServer(
 	}
 	return state;
 }
+
+/** Where each service tells its models, and what it answers. */
+const listPath: Record<ServiceKind, string> = {
+	openai: "/v1/models",
+	gemini: "/v1beta/models",
+	"open-inference": "/v2/models/musa-txt2img-v1",
+};
+const tensors = (names: string) =>
+	names.split(" ").map((name) => ({ name, datatype: "BYTES", shape: [1] }));
+const models: Record<ServiceKind, unknown> = {
+	openai: { object: "list", data: [{ id: "found-1" }, { id: "found-2" }] },
+	gemini: {
+		models: [
+			{
+				name: "models/found-1",
+				supportedGenerationMethods: ["generateContent"],
+			},
+			{
+				name: "models/words-only",
+				supportedGenerationMethods: ["countTokens"],
+			},
+		],
+	},
+	"open-inference": {
+		name: "musa-txt2img-v1",
+		inputs: tensors("prompt seed width height steps init_image"),
+		outputs: tensors("image sha256"),
+	},
+};
 
 async function receive(request: IncomingMessage): Promise<Arrival> {
 	const parts: Buffer[] = [];

@@ -1,9 +1,12 @@
 // The built ui.html in frames of the shape that Figma gives it, with the built code.js in its sandbox: both worlds, bridged.
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import type { Browser, Frame, Page } from "playwright-core";
-import { ROOT } from "../packs.js";
-import { openSandbox, type Sandbox } from "./open-sandbox.js";
+import {
+	type EditionName,
+	findEdition,
+	openSandbox,
+	type Sandbox,
+} from "./open-sandbox.js";
 
 /** How Figma may frame a plugin: an own data: page, or about:srcdoc inside one. */
 export type FrameShape = "data" | "srcdoc";
@@ -12,8 +15,26 @@ export type FrameShape = "data" | "srcdoc";
 export const STRICT_POLICY =
 	"default-src data:; script-src 'unsafe-inline' 'unsafe-eval' data:";
 
+/** The policy that follows from a manifest: what is quoted, and the hosts it names. */
+export function policyOf(edition: EditionName): string {
+	const { networkAccess } = JSON.parse(
+		readFileSync(findEdition(edition).manifest, "utf8"),
+	) as {
+		networkAccess: {
+			allowedDomains: string[];
+			devAllowedDomains?: string[];
+		};
+	};
+	const { allowedDomains, devAllowedDomains = [] } = networkAccess;
+	const hosts = [...allowedDomains, ...devAllowedDomains].filter(
+		(host) => host !== "none",
+	);
+	return STRICT_POLICY.replace("data:;", `data: ${hosts.join(" ")};`);
+}
+
 /** How the panel is opened. */
 export interface PanelOptions {
+	readonly edition?: EditionName;
 	readonly shape?: FrameShape;
 	readonly policy?: string;
 	readonly theme?: "light" | "dark";
@@ -46,7 +67,6 @@ declare global {
 	var musaToPanel: (packed: string) => void;
 }
 
-const HTML = join(ROOT, "packages/figma-plugin/dist/ui.html");
 // Values of Figma's own themes, for the look.
 const THEMES = {
 	light: {
@@ -75,7 +95,7 @@ export async function openPanel(
 	options: PanelOptions = {},
 ): Promise<Panel> {
 	const { shape = "srcdoc", policy, theme = "light" } = options;
-	const figma = await openSandbox();
+	const figma = await openSandbox(options.edition);
 	options.arrange?.(figma);
 	const context = await browser.newContext({
 		viewport: { width: 320, height: 600 },
@@ -108,10 +128,10 @@ export async function openPanel(
 			.evaluate((text) => globalThis.musaToPanel(text), JSON.stringify(packed))
 			.catch(() => undefined);
 	};
-	const html = readFileSync(HTML, "utf8").replace(
-		'<html lang="en">',
-		`<html lang="en" class="figma-${theme}">`,
-	);
+	const html = readFileSync(
+		findEdition(options.edition ?? "local").page,
+		"utf8",
+	).replace('<html lang="en">', `<html lang="en" class="figma-${theme}">`);
 	const ready = options.changeHtml?.(html) ?? html;
 	figma.start(options.command, options.parameters);
 	await page.evaluate(

@@ -41,10 +41,33 @@ export interface Sandbox {
 	dispose(): void;
 }
 
+/** Which build of the plugin runs. */
+export type EditionName = "local" | "routed";
+
+/** Where the files of an edition are. */
+export function findEdition(edition: EditionName): {
+	readonly manifest: string;
+	readonly code: string;
+	readonly page: string;
+} {
+	const folder = edition === "local" ? "dist" : "dist/routed";
+	return {
+		manifest: join(
+			PLUGIN,
+			edition === "local" ? "manifest.json" : `${folder}/manifest.json`,
+		),
+		code: join(PLUGIN, folder, "code.js"),
+		page: join(PLUGIN, folder, "ui.html"),
+	};
+}
+
 let worldSource: Promise<string> | undefined;
 
 /** Opens an empty document with the built plugin beside it. */
-export async function openSandbox(): Promise<Sandbox> {
+export async function openSandbox(
+	edition: EditionName = "local",
+): Promise<Sandbox> {
+	const files = findEdition(edition);
 	worldSource ??= bundleWorld();
 	const world = await worldSource;
 	const quickjs = await getQuickJS();
@@ -52,9 +75,7 @@ export async function openSandbox(): Promise<Sandbox> {
 	const evaluate = (source: string, name: string): void =>
 		unwrap(vm, vm.evalCode(source, name)).dispose();
 	evaluate(world, "world.js");
-	const manifest = JSON.parse(
-		readFileSync(join(PLUGIN, "manifest.json"), "utf8"),
-	);
+	const manifest = JSON.parse(readFileSync(files.manifest, "utf8"));
 	const relaunchCommands = manifest.relaunchButtons.map(
 		({ command }: { command: string }) => command,
 	);
@@ -118,7 +139,7 @@ export async function openSandbox(): Promise<Sandbox> {
 			return message.reply as never;
 		},
 		start(command = "open", parameters) {
-			evaluate(readFileSync(join(PLUGIN, "dist/code.js"), "utf8"), "code.js");
+			evaluate(readFileSync(files.code, "utf8"), "code.js");
 			sandbox.call("run", command, parameters);
 		},
 		dispose() {

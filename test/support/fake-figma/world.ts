@@ -240,6 +240,10 @@ const global = globalThis as unknown as Record<string, unknown>;
 					throw new Error("in setAsync: the quota of 5 MB is exceeded");
 				storage.set(key, JSON.parse(JSON.stringify(value)));
 			},
+			deleteAsync: async (key: string) => {
+				storage.delete(key);
+			},
+			keysAsync: async () => [...storage.keys()],
 		},
 	};
 
@@ -348,6 +352,7 @@ const global = globalThis as unknown as Record<string, unknown>;
 		readLog: () => log,
 		readShown: () => shown,
 		readStorage: (key: string) => storage.get(key) ?? null,
+		readWholeStorage: () => [...storage.entries()],
 		writeStorage: (key: string, value: unknown) => {
 			storage.set(key, value);
 		},
