@@ -96,6 +96,16 @@ const bundles = await Promise.all([
 		outdir: out,
 		external: ["vscode"],
 	}),
+	build({
+		...common,
+		platform: "browser",
+		target: "es2022",
+		format: "iife",
+		jsx: "automatic",
+		jsxImportSource: "preact",
+		entryPoints: { view: "src/webview/main.tsx" },
+		outdir: join(out, "webview"),
+	}),
 ]);
 
 // The runtime's own files lie where its script looks for them.
@@ -142,6 +152,10 @@ async function copyPacks(ids: readonly string[]): Promise<void> {
 			await cp(join(pack, path), join(out, "models", id, path));
 		await writeFile(join(out, "models", id, "manifest.json"), text);
 	}
+	await cp(
+		join(root, "models/router/router.safetensors"),
+		join(out, "models/router.safetensors"),
+	);
 	await writeFile(join(out, "models/packs.json"), JSON.stringify(ids));
 }
 

@@ -1,5 +1,6 @@
 // From words to a picture in the file's colours: core draws, then hue and palette are applied.
 import {
+	type Device,
 	generateImage,
 	type ImageRequest,
 	type ImageSize,
@@ -20,12 +21,14 @@ export interface DrawOptions {
 	readonly onProgress?: OnProgress | undefined;
 	readonly background?: ImageRequest["background"] | undefined;
 	readonly threadCount?: number | undefined;
+	/** Where networks run; `wasm` by default. */
+	readonly device?: Device | undefined;
 }
 
 /** Draws looks; remembers the last picture, so that a change of colour needs no model. */
 export type Draw = (
 	signal: AbortSignal,
-	studio: Studio,
+	studio: Pick<Studio, "engine" | "registry">,
 	look: Look,
 	size: ImageSize,
 	options?: DrawOptions,
@@ -39,14 +42,15 @@ export function makeDraw(): Draw {
 	let last: { key: string; image: RgbaImage; plan: Plan } | undefined;
 	return async (signal, studio, look, size, options = {}) => {
 		const { prompt, style, seed, variation } = look;
-		const { onProgress, background, threadCount } = options;
+		const { onProgress, background, threadCount, device } = options;
 		const key = JSON.stringify([
 			...[prompt, style, seed, variation, size],
-			...[background, threadCount],
+			...[background, threadCount, device],
 		]);
 		if (last?.key !== key) {
 			const request = {
-				...{ prompt, style, seed, variation, size },
+				...{ prompt, seed, variation, size },
+				...(style === "" ? {} : { style }),
 				...(background === undefined ? {} : { background }),
 				...(threadCount === undefined ? {} : { threadCount }),
 			};
@@ -54,6 +58,7 @@ export function makeDraw(): Draw {
 			const { image, plan } = await generateImage(signal, request, {
 				engine,
 				registry,
+				device,
 				onProgress,
 			});
 			last = { key, image, plan };

@@ -22,7 +22,7 @@ export function makeLatestOnly(
 	task: (signal: AbortSignal) => Promise<void>,
 	onFailure: (error: unknown) => void,
 ): LatestOnly {
-	let timer: unknown;
+	let timer: ReturnType<typeof setTimeout> | undefined;
 	let controller: AbortController | undefined;
 	let running: Promise<void> | undefined;
 	let isWished = false;

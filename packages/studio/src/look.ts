@@ -21,6 +21,7 @@ export interface Studio {
 /** Everything that decides how a picture looks. */
 export interface Look {
 	readonly prompt: string;
+	/** Id of a style; empty leaves the choice to the words. */
 	readonly style: string;
 	readonly seed: number;
 	readonly variation?: Variation | undefined;

@@ -4,6 +4,7 @@ import { registerCommands } from "./commands/register-commands.js";
 import { registerEditorFeatures } from "./editor/register-editor-features.js";
 import { makeServices } from "./services.js";
 import { showStatus } from "./status-bar.js";
+import { registerViews } from "./views/register-views.js";
 
 /** Called by VS Code when a document or a folder that may name images is opened, or a command is used. */
 export function activate(context: ExtensionContext): void {
@@ -23,6 +24,7 @@ export function activate(context: ExtensionContext): void {
 		workspace.onDidChangeWorkspaceFolders(tellTrust),
 		...registerCommands(services),
 		...registerEditorFeatures(services.findings, services.canWrite),
+		...registerViews(services),
 		showStatus(services),
 	);
 	void resume(services);

@@ -37,6 +37,15 @@ export interface Finding {
 	readonly existing?: string;
 }
 
+/** A picture that is referred to and there, and not right. */
+export interface ImageProblem extends Finding {
+	readonly kind: "placeholder" | "oversize" | "low-resolution";
+	/** What is wrong, in plain words. */
+	readonly problem: string;
+	/** Whether `target` is a file that is there, rather than a place for a new one. */
+	readonly isOnDisk: boolean;
+}
+
 /** How far a picture is. */
 export type JobState =
 	| "waiting"
@@ -78,6 +87,10 @@ export interface Look {
 	/** Another seed's noise mixed in. */
 	readonly variation?: { readonly seed: number; readonly strength: number };
 	readonly alpha: boolean;
+	/** Turn of all hues in degrees. */
+	readonly hue?: number;
+	/** `#rrggbb`; the picture keeps to them. */
+	readonly colours?: readonly string[];
 }
 
 /** A drawn picture, small enough to look at. */
@@ -89,6 +102,10 @@ export interface Draft {
 	readonly recipe: string;
 	/** Plain sentences about what was decided. */
 	readonly reasons: readonly string[];
+	/** Why the words need more than this device; empty when they do not. */
+	readonly route: readonly string[];
+	/** ΔE in OKLab from the colours asked for. */
+	readonly distance?: { readonly mean: number; readonly p95: number };
 	readonly ms: number;
 }
 
@@ -105,6 +122,43 @@ export type Slot =
 			readonly target: string;
 	  };
 
+/** A named set of colours of the workspace. */
+export interface Palette {
+	readonly id: string;
+	readonly name: string;
+	/** `#rrggbb` */
+	readonly colours: readonly string[];
+}
+
+/** A picture that was made in this workspace. */
+export interface HistoryEntry {
+	readonly id: string;
+	readonly look: Look;
+	readonly size: Size;
+	/** URI of the workspace folder. */
+	readonly folder: string;
+	/** Where it was written, relative to the folder. */
+	readonly path: string;
+	/** ms since 1970 */
+	readonly time: number;
+	readonly isStarred: boolean;
+	/** PNG, small. */
+	readonly thumbnail: Uint8Array;
+}
+
+/** What the panel was about; the host keeps it, because a webview may be gone at any moment. */
+export interface PanelMemory {
+	readonly look: Look;
+	/** Of the picture to keep. */
+	readonly size: Size;
+	readonly slot?: Slot;
+	/** Seeds of the pictures to choose from. */
+	readonly seeds: readonly number[];
+	/** Where the way from the seed leads to. */
+	readonly variationSeed: number;
+	readonly paletteId: string;
+}
+
 /** Why a panel was opened. */
 export interface PanelOrder {
 	readonly slot?: Slot;
@@ -118,13 +172,18 @@ export interface ViewState {
 	readonly canWrite: boolean;
 	readonly styles: readonly { readonly id: string; readonly label: string }[];
 	readonly findings: readonly Finding[];
+	readonly problems: readonly ImageProblem[];
 	readonly jobs: readonly JobRow[];
+	readonly folders: readonly { readonly uri: string; readonly name: string }[];
+	readonly palettes: readonly Palette[];
+	readonly history: readonly HistoryEntry[];
+	readonly memory?: PanelMemory;
 	readonly order?: PanelOrder;
 }
 
 /** What became of a picture that was kept. */
 export type KeepReply =
-	| { readonly state: "started"; readonly jobId: string }
+	| { readonly state: "started"; readonly job: JobRow }
 	| { readonly state: "refused"; readonly sentence: string };
 
 /** The wire between a webview and the extension host: the webview asks, the host answers and tells what happened. */
@@ -132,6 +191,22 @@ export type HostWire = {
 	readonly requests: {
 		/** The view is there. */
 		"open-view": { params: null; reply: ViewState };
+		/** Sends events until it is aborted; never answers. */
+		"watch-view": { params: null; reply: null };
+		/** Remembers what the panel is about. */
+		"save-memory": { params: PanelMemory; reply: null };
+		/** Reads a picture of the workspace, to compare a draft with it. */
+		"read-picture": {
+			params: { readonly folder: string; readonly target: string };
+			reply: Uint8Array | null;
+		};
+		"change-history": {
+			params: {
+				readonly id: string;
+				readonly act: "star" | "unstar" | "delete";
+			};
+			reply: null;
+		};
 		/** Draws something to look at; nothing is written. */
 		"draw-draft": {
 			params: { readonly look: Look; readonly size: Size };
@@ -160,6 +235,13 @@ export type HostWire = {
 				}[];
 			};
 		};
+		/** Why each of these prompts needs more than this device; empty where it does not. */
+		"explain-routes": {
+			params: { readonly prompts: readonly string[] };
+			reply: readonly (readonly string[])[];
+		};
+		/** Shows the panel, about this. */
+		"open-panel": { params: PanelOrder; reply: null };
 		/** Cancels these jobs, or all. */
 		"cancel-jobs": {
 			params: { readonly jobIds: readonly string[] | "all" };
@@ -176,8 +258,10 @@ export type HostWire = {
 	};
 	readonly events: {
 		readonly "findings-changed": readonly Finding[];
+		readonly "problems-changed": readonly ImageProblem[];
 		readonly "job-changed": JobRow;
 		readonly "order-given": PanelOrder;
+		readonly "history-changed": readonly HistoryEntry[];
 		readonly "draft-progress": { readonly fraction: number };
 	};
 };

@@ -18,6 +18,8 @@ import { openJournal } from "./jobs/journal.js";
 import { makeRunJob } from "./jobs/run-job.js";
 import { readEngineSettings } from "./settings.js";
 import { openThread } from "./thread/open-thread.js";
+import { type History, openHistory } from "./views/history.js";
+import { type Problems, watchProblems } from "./views/problems.js";
 
 /** The parts of the extension. */
 export interface Services {
@@ -26,6 +28,8 @@ export interface Services {
 	readonly findings: Findings;
 	readonly engine: EngineClient;
 	readonly jobs: JobQueue;
+	readonly history: History;
+	readonly problems: Problems;
 	/** Whether pictures may be drawn and written here: only in trusted folders on a disk. */
 	canWrite(): boolean;
 }
@@ -54,6 +58,13 @@ export function makeServices(context: ExtensionContext): Services {
 		log,
 	);
 	const storage = context.storageUri;
+	const history = openHistory(
+		storage?.scheme === "file"
+			? openFileJournal(join(storage.fsPath, "history.json"))
+			: undefined,
+		(error) => log.warn(`The history can't be kept: ${String(error)}`),
+	);
+	const problems = watchProblems(findings, engine, log);
 	const jobs = makeJobQueue({
 		run: makeRunJob(engine, findings, async (stamp, files, path) => {
 			const { replaceFile } = await import("./write/replace-file.js");
@@ -68,6 +79,9 @@ export function makeServices(context: ExtensionContext): Services {
 				? openJournal(openFileJournal(join(storage.fsPath, "jobs.json")))
 				: undefined,
 		drawId: () => crypto.randomUUID(),
+		onEnd: (end) => {
+			if (end.state === "done") void history.add(end.job, end.result);
+		},
 		onJournalError: (error) =>
 			log.warn(
 				`The list of unfinished pictures can't be kept: ${String(error)}`,
@@ -76,6 +90,7 @@ export function makeServices(context: ExtensionContext): Services {
 	context.subscriptions.push(
 		log,
 		findings,
+		problems,
 		new Disposable(() => {
 			jobs.dispose();
 			engine.close();
@@ -91,6 +106,8 @@ export function makeServices(context: ExtensionContext): Services {
 		findings,
 		engine,
 		jobs,
+		history,
+		problems,
 		canWrite: () =>
 			workspace.isTrusted &&
 			(workspace.workspaceFolders ?? []).some(

@@ -19,6 +19,14 @@ export interface EngineClient {
 	): Promise<DrawnPicture>;
 	/** Opens the model ahead of the first picture. */
 	prepare(signal: AbortSignal): Promise<void>;
+	/** The styles of the model. */
+	listStyles(): Promise<
+		readonly { readonly id: string; readonly label: string }[]
+	>;
+	/** Why each prompt needs more than this device; empty where it does not. */
+	explain(prompts: readonly string[]): Promise<readonly (readonly string[])[]>;
+	/** Whether a PNG file has one colour only. */
+	isFlat(bytes: Uint8Array): Promise<boolean>;
 	/** Size and recipe of a picture's file; null when it is none that is known. */
 	inspect(bytes: Uint8Array): Promise<InspectedPicture | null>;
 	/** Ends the thread; the next picture starts another, with the settings of then. */
@@ -44,6 +52,10 @@ export function openEngineClient(
 		async prepare(signal) {
 			await thread.request(signal, "prepare", null);
 		},
+		listStyles: () => thread.request(undefined, "list-styles", null),
+		explain: (prompts) =>
+			thread.request(undefined, "explain-routes", { prompts }),
+		isFlat: (bytes) => thread.request(undefined, "is-flat", { bytes }),
 		inspect: (bytes) => thread.request(undefined, "inspect", { bytes }),
 		close: () => thread.close(),
 	};

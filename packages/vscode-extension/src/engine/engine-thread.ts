@@ -4,20 +4,27 @@ import { join } from "node:path";
 import { parentPort, workerData } from "node:worker_threads";
 import { encodeImage, type ReadCodec, readImageRecipe } from "@musa/assets";
 import {
-	type Engine,
+	decodePng,
 	encodePng,
-	generateImage,
 	makeRecipe,
 	makeRegistry,
 	openEngine,
 	openRpcServer,
 	parseManifest,
-	type Registry,
+	parseRequest,
+	parseRouterModel,
 	type RgbaImage,
 	resizeImage,
 } from "@musa/core";
 import { fileWeightStore, makeNodeSpawn } from "@musa/core/node";
 import { sizeOfHeader } from "@musa/finder/names";
+import {
+	type Draw,
+	type Drawing,
+	explainRoute,
+	makeDraw,
+	type Studio,
+} from "@musa/studio";
 import { threadPort } from "../thread/thread-port.js";
 import type {
 	DrawnFile,
@@ -32,11 +39,9 @@ const { folder, device, threadCount } = workerData as EngineData;
 const WHITE = "#ffffff";
 // A worker that nobody needs gives its memory back.
 const IDLE_LIMIT_MS = 5 * 60_000;
-
-interface Studio {
-	readonly engine: Engine;
-	readonly registry: Registry;
-}
+// A draft and the pictures to choose from.
+const REMEMBERED = 8;
+const draws = new Map<string, Draw>();
 
 let studio: Promise<Studio> | undefined;
 
@@ -61,7 +66,10 @@ async function openStudio(): Promise<Studio> {
 		),
 		idleLimitMs: IDLE_LIMIT_MS,
 	});
-	return { engine, registry };
+	const router = parseRouterModel(
+		new Uint8Array(await readFile(join(packs, "router.safetensors"))),
+	);
+	return { engine, registry, manifest: registry.find(), router };
 }
 
 function getStudio(): Promise<Studio> {
@@ -92,13 +100,21 @@ if (parentPort)
 			const drawn = await drawScales(signal, current, params, (fraction) =>
 				context.emit("progress", { fraction }),
 			);
-			const [{ plan }] = drawn.pictures;
-			const recipe = makeRecipe(plan, {
-				coreVersion: MUSA_VERSION,
-				embedPrompt: params.embedPrompt,
-			});
+			const [{ drawing: first }] = drawn;
+			const { plan } = first;
+			const { hue = 0, colours = [] } = params;
+			const recipe = {
+				...makeRecipe(plan, {
+					coreVersion: MUSA_VERSION,
+					embedPrompt: params.embedPrompt,
+				}),
+				// What was done to the colours afterwards.
+				...(hue === 0 ? {} : { hue }),
+				...(colours.length === 0 ? {} : { colours }),
+			};
 			const files: DrawnFile[] = [];
-			for (const { scale, image, plan: own } of drawn.pictures) {
+			for (const { scale, drawing } of drawn) {
+				const { image, plan: own } = drawing;
 				signal.throwIfAborted();
 				const bytes = await encodeImage(
 					image,
@@ -112,7 +128,7 @@ if (parentPort)
 			const thumbnail =
 				params.thumbnailPx === undefined
 					? undefined
-					: makeThumbnail(drawn.pictures[0].image, params.thumbnailPx);
+					: makeThumbnail(first.image, params.thumbnailPx);
 			context.transfer([
 				...files.map(({ bytes }) => bytes.buffer),
 				...(thumbnail ? [thumbnail.buffer] : []),
@@ -123,9 +139,19 @@ if (parentPort)
 				recipe: JSON.stringify(recipe),
 				seed: plan.seed,
 				reasons: plan.reasons,
+				distance: first.distance,
 				ms: performance.now() - start,
 			};
 		},
+		async "list-styles"() {
+			const { manifest } = await getStudio();
+			return manifest.styles.map(({ id, label }) => ({ id, label }));
+		},
+		async "explain-routes"(_signal, { prompts }) {
+			const current = await getStudio();
+			return prompts.map((prompt) => explainPrompt(prompt, current));
+		},
+		"is-flat": (_signal, { bytes }) => isFlat(bytes),
 		inspect(_signal, { bytes }) {
 			const size = sizeOfHeader(bytes);
 			if (size === undefined) return null;
@@ -140,51 +166,67 @@ if (parentPort)
 		},
 	});
 
-interface ScaledPicture {
+interface ScaledDrawing {
 	readonly scale: number;
-	readonly image: RgbaImage;
-	readonly plan: Parameters<typeof makeRecipe>[0];
+	readonly drawing: Drawing;
 }
 
 async function drawScales(
 	signal: AbortSignal,
-	{ engine, registry }: Studio,
+	current: Studio,
 	params: DrawParams,
 	onFraction: (fraction: number) => void,
-): Promise<{
-	readonly pictures: readonly [ScaledPicture, ...ScaledPicture[]];
-}> {
-	const { prompt, width, height, style, variation, alpha, format, scales } =
-		params;
-	const pictures: ScaledPicture[] = [];
-	let { seed } = params;
+): Promise<readonly [ScaledDrawing, ...ScaledDrawing[]]> {
+	const { prompt, width, height, variation, alpha, format, scales } = params;
+	const { style = "", hue = 0, colours = [] } = params;
+	const drawings: ScaledDrawing[] = [];
+	let seed = params.seed ?? crypto.getRandomValues(new Uint32Array(1))[0] ?? 0;
 	for (const [i, scale] of scales.entries()) {
-		const { image, plan } = await generateImage(
-			signal,
-			{
-				prompt,
-				size: { width: width * scale, height: height * scale },
-				seed,
-				style,
-				variation,
-				background: alpha && format !== "jpeg" ? "transparent" : WHITE,
-				threadCount,
-			},
-			{
-				registry,
-				engine,
-				device,
-				onProgress: ({ fraction }) =>
-					onFraction((i + fraction) / scales.length),
-			},
-		);
+		const look = { prompt, style, seed, variation, hue, colours };
+		const size = { width: width * scale, height: height * scale };
+		const background = alpha && format !== "jpeg" ? "transparent" : WHITE;
+		const draw = drawOf(JSON.stringify([prompt, style, seed, variation, size]));
+		const drawing = await draw(signal, current, look, size, {
+			...{ background, threadCount, device },
+			onProgress: ({ fraction }) => onFraction((i + fraction) / scales.length),
+		});
 		// All sizes show the same picture.
-		seed = plan.seed;
-		pictures.push({ scale, image, plan });
+		seed = drawing.plan.seed;
+		drawings.push({ scale, drawing });
 	}
-	const [first, ...rest] = pictures;
+	const [first, ...rest] = drawings;
 	if (first === undefined) throw new Error("a picture needs at least one size");
-	return { pictures: [first, ...rest] };
+	return [first, ...rest];
+}
+
+/** Who turns hues and locks palettes needs no model again: the latest pictures are remembered. */
+function drawOf(key: string): Draw {
+	const draw = draws.get(key) ?? makeDraw();
+	draws.delete(key);
+	draws.set(key, draw);
+	const [oldest] = draws.keys();
+	if (draws.size > REMEMBERED && oldest !== undefined) draws.delete(oldest);
+	return draw;
+}
+
+function explainPrompt(prompt: string, current: Studio): readonly string[] {
+	try {
+		const size = { width: 256, height: 256 };
+		const request = parseRequest({ prompt, size }, current.registry);
+		return explainRoute(request, current);
+	} catch (error) {
+		return [error instanceof Error ? error.message : String(error)];
+	}
+}
+
+function isFlat(bytes: Uint8Array): boolean {
+	try {
+		const { pixels } = decodePng(bytes);
+		const words = new Uint32Array(pixels.slice().buffer);
+		return words.every((word) => word === words[0]);
+	} catch {
+		return false;
+	}
 }
 
 function makeThumbnail(

@@ -1,6 +1,6 @@
 // The wire between the extension host and the engine's thread; types only.
 import type { WritableFormat } from "@musa/assets";
-import type { Device, Variation } from "@musa/core";
+import type { Device, PaletteDistance, Variation } from "@musa/core";
 
 /** Where the thread finds its files and how it draws. */
 export interface EngineData {
@@ -21,6 +21,10 @@ export interface DrawParams {
 	/** Id of one of the model's styles; the model's choice when missing. */
 	readonly style?: string | undefined;
 	readonly variation?: Variation | undefined;
+	/** Turn of all hues in degrees. */
+	readonly hue?: number | undefined;
+	/** `#rrggbb`; the picture keeps to them. */
+	readonly colours?: readonly string[] | undefined;
 	/** Whether the background is transparent; JPEG never is. */
 	readonly alpha: boolean;
 	readonly format: WritableFormat;
@@ -49,6 +53,8 @@ export interface DrawnPicture {
 	readonly recipe: string;
 	readonly seed: number;
 	readonly reasons: readonly string[];
+	/** How far the picture is from the colours asked for. */
+	readonly distance?: PaletteDistance | undefined;
 	readonly ms: number;
 }
 
@@ -66,6 +72,18 @@ export type EngineWire = {
 		/** Opens the model ahead of the first picture. */
 		prepare: { params: null; reply: null };
 		draw: { params: DrawParams; reply: DrawnPicture };
+		/** The styles of the model. */
+		"list-styles": {
+			params: null;
+			reply: readonly { readonly id: string; readonly label: string }[];
+		};
+		/** Why each prompt needs more than this device; empty where it does not. */
+		"explain-routes": {
+			params: { readonly prompts: readonly string[] };
+			reply: readonly (readonly string[])[];
+		};
+		/** Whether a PNG file has one colour only. */
+		"is-flat": { params: { readonly bytes: Uint8Array }; reply: boolean };
 		/** Reads size and recipe of a picture's file. */
 		inspect: {
 			params: { readonly bytes: Uint8Array };

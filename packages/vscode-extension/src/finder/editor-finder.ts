@@ -20,6 +20,7 @@ export function openEditorFinder(folder: Uri): WorkspaceFinder {
 			for (const path of added) finder?.noteAdded(path);
 			return (await finder?.check(never)) ?? [];
 		},
+		checkPresent: async (signal) => (await finder?.checkPresent(signal)) ?? [],
 		dispose() {
 			finder = undefined;
 		},

@@ -29,6 +29,9 @@ if (parentPort)
 			for (const path of added) finder?.noteAdded(path);
 			return (await finder?.check(signal)) ?? [];
 		},
+		async "check-present"(signal, { root }) {
+			return (await finders.get(root)?.checkPresent(signal)) ?? [];
+		},
 		forget(_signal, { root }) {
 			finders.delete(root);
 			return null;

@@ -1,5 +1,10 @@
 // The wire between the extension host and the finder's thread; types only.
-import type { MissingImage, ScanProgress, ScanReport } from "@musa/finder";
+import type {
+	MissingImage,
+	PoorImage,
+	ScanProgress,
+	ScanReport,
+} from "@musa/finder";
 
 /** Requests to the finder's thread; `root` is the path of a workspace folder. */
 export type FinderWire = {
@@ -22,6 +27,11 @@ export type FinderWire = {
 				readonly removed: readonly string[];
 			};
 			reply: readonly MissingImage[];
+		};
+		/** Pictures that are there and not right. */
+		"check-present": {
+			params: { readonly root: string };
+			reply: readonly PoorImage[];
 		};
 		/** Forgets a folder. */
 		forget: { params: { readonly root: string }; reply: null };

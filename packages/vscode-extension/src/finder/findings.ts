@@ -1,5 +1,5 @@
 // What is missing in every workspace folder, kept up to date while people type and files come and go.
-import type { MissingImage } from "@musa/finder";
+import type { MissingImage, PoorImage } from "@musa/finder";
 import { isImagePath, languageOf } from "@musa/finder/names";
 import {
 	Disposable,
@@ -29,6 +29,10 @@ export interface Findings {
 	rescan(): Promise<void>;
 	/** Reads one document again, as it stands now. */
 	rescanDocument(document: TextDocument): Promise<readonly Finding[]>;
+	/** Pictures that are there and not right, by folder. */
+	checkPresent(
+		signal: AbortSignal,
+	): Promise<readonly (readonly [WorkspaceFolder, readonly PoorImage[]])[]>;
 	/** Resolves when nothing is being read. */
 	whenSettled(): Promise<void>;
 	dispose(): void;
@@ -270,6 +274,13 @@ export function watchFindings(
 		async rescan() {
 			await Promise.all([...watched.values()].map((at) => track(scan(at))));
 		},
+		checkPresent: (signal) =>
+			Promise.all(
+				[...watched.values()].map(
+					async ({ folder, finder }) =>
+						[folder, await finder.checkPresent(signal)] as const,
+				),
+			),
 		rescanDocument: (document) => track(rescanDocument(document)),
 		async whenSettled() {
 			while (running.size > 0 || timers.size > 0)

@@ -21,6 +21,7 @@ export function openThreadFinder(
 			thread.request(undefined, "rescan", { root, file, text }),
 		noteChanges: (changes) =>
 			thread.request(undefined, "note-changes", { root, ...changes }),
+		checkPresent: (signal) => thread.request(signal, "check-present", { root }),
 		dispose: () =>
 			void thread.request(undefined, "forget", { root }).catch(() => {}),
 	};

@@ -1,5 +1,10 @@
 // One workspace folder's finder, wherever it runs: in a thread over Node's files, or here over the editor's own.
-import type { MissingImage, ScanProgress, ScanReport } from "@musa/finder";
+import type {
+	MissingImage,
+	PoorImage,
+	ScanProgress,
+	ScanReport,
+} from "@musa/finder";
 
 /** Finds missing images in one folder and keeps up with changes. */
 export interface WorkspaceFinder {
@@ -12,6 +17,8 @@ export interface WorkspaceFinder {
 	rescan(file: string, text: string): Promise<readonly MissingImage[]>;
 	/** All documents, after files have come and gone. */
 	noteChanges(changes: FileChanges): Promise<readonly MissingImage[]>;
+	/** Pictures that are there and not right, among what was last read. */
+	checkPresent(signal: AbortSignal): Promise<readonly PoorImage[]>;
 	dispose(): void;
 }
 

@@ -59,6 +59,8 @@ export function makeJobQueue(options: {
 	readonly run: RunJob;
 	readonly journal: Journal | undefined;
 	readonly drawId: () => string;
+	/** Hears every end. */
+	readonly onEnd?: ((end: JobEnd) => void) | undefined;
 	readonly onJournalError: (error: unknown) => void;
 }): JobQueue {
 	const { run, journal, drawId, onJournalError } = options;
@@ -89,7 +91,9 @@ export function makeJobQueue(options: {
 	): void => {
 		change(entry, { ...part, fraction: 1 });
 		void save();
-		entry.end(end({ row: entry.row, order: entry.order }));
+		const ended = end({ row: entry.row, order: entry.order });
+		entry.end(ended);
+		options.onEnd?.(ended);
 		forgetOld();
 	};
 	const forgetOld = (): void => {

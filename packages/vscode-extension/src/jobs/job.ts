@@ -23,7 +23,15 @@ export interface JobOrder {
 	readonly variation?:
 		| { readonly seed: number; readonly strength: number }
 		| undefined;
+	/** Turn of all hues in degrees. */
+	readonly hue?: number | undefined;
+	/** `#rrggbb`; the picture keeps to them. */
+	readonly colours?: readonly string[] | undefined;
 	readonly findingId?: string | undefined;
+	/** What references to `from` say instead, where the target is to take the place of something elsewhere. */
+	readonly redirect?:
+		| { readonly from: string; readonly to: string }
+		| undefined;
 	/** Documents whose references to the target may be completed, relative to the folder. */
 	readonly documents: readonly string[];
 	/** Whether a file that is there already ends the job, rather than getting a neighbour. */

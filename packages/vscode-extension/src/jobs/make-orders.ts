@@ -18,7 +18,16 @@ export function orderFor(
 	documents: readonly string[],
 	output: OutputSettings,
 	more: Partial<
-		Pick<JobOrder, "prompt" | "seed" | "style" | "variation" | "thumbnailPx">
+		Pick<
+			JobOrder,
+			| "prompt"
+			| "seed"
+			| "style"
+			| "variation"
+			| "hue"
+			| "colours"
+			| "thumbnailPx"
+		>
 	> = {},
 ): JobOrder {
 	return {

@@ -18,6 +18,9 @@ export type ReplaceFile = (
 	path: string,
 ) => Promise<boolean>;
 
+// Longest side of what the history shows.
+const HISTORY_PX = 96;
+
 /** Makes the function that does jobs. */
 export function makeRunJob(
 	engine: EngineClient,
@@ -38,7 +41,8 @@ export function makeRunJob(
 				),
 			);
 		const { output, size, prompt, alpha, seed, variation } = order;
-		const { target, documents, replaces, thumbnailPx } = order;
+		const { target, documents, replaces, redirect } = order;
+		const { hue, colours, thumbnailPx = HISTORY_PX } = order;
 		const drawn = await engine.draw(
 			signal,
 			{
@@ -47,7 +51,7 @@ export function makeRunJob(
 				seed,
 				style:
 					order.style ?? (output.style === "auto" ? undefined : output.style),
-				variation,
+				...{ variation, hue, colours },
 				alpha,
 				format,
 				embedRecipe: output.recipe === "file",
@@ -61,7 +65,7 @@ export function makeRunJob(
 		await report("writing", 1);
 		const picture = {
 			...{ folder, target, files: drawn.files, recipe: drawn.recipe },
-			...{ prompt, size, documents, output },
+			...{ prompt, size, documents, redirect, output },
 		};
 		const isReplaced =
 			replaces !== undefined &&

@@ -27,3 +27,20 @@ export function locateReference(
 	const end = start + reference.length;
 	return text.slice(start, end) === reference ? { start, end } : undefined;
 }
+
+/** Every place where a text stands as a whole reference: between quotes, brackets, commas or spaces. */
+export function findReferences(text: string, reference: string): Span[] {
+	const spans: Span[] = [];
+	for (
+		let start = text.indexOf(reference);
+		start >= 0;
+		start = text.indexOf(reference, start + reference.length)
+	) {
+		const end = start + reference.length;
+		const before = text[start - 1] ?? " ";
+		const after = text[end] ?? " ";
+		if (/["'`(=\s,<]/.test(before) && /["'`)\s,>]/.test(after))
+			spans.push({ start, end });
+	}
+	return spans;
+}

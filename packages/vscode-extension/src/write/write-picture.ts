@@ -16,8 +16,8 @@ import type { Finding, Size } from "../messages.js";
 import type { OutputSettings } from "../settings.js";
 import { UserProblem } from "../user-problem.js";
 import { findFreeName } from "./free-name.js";
-import { locateReference } from "./locate-reference.js";
-import { addToName, planEdits } from "./plan-edits.js";
+import { findReferences, locateReference } from "./locate-reference.js";
+import { addToName, planEdits, renameReference } from "./plan-edits.js";
 
 /** A picture and where it goes. */
 export interface PictureToWrite {
@@ -36,6 +36,10 @@ export interface PictureToWrite {
 	readonly size: Size;
 	/** Documents whose references may be completed, relative to the folder; the first is the one the user looks at. */
 	readonly documents: readonly string[];
+	/** What references to `from` say instead. */
+	readonly redirect?:
+		| { readonly from: string; readonly to: string }
+		| undefined;
 	readonly output: OutputSettings;
 }
 
@@ -176,10 +180,11 @@ async function planText(
 			(finding) => finding.target === target,
 		);
 		const text = document.getText();
-		const changes = found.flatMap((finding) =>
-			changesFor(text, finding, picture, path),
-		);
-		if (found.length > 0) isNamed = true;
+		const changes = [
+			...found.flatMap((finding) => changesFor(text, finding, picture, path)),
+			...redirectChanges(text, picture, path),
+		];
+		if (found.length > 0 || changes.length > 0) isNamed = true;
 		if (path !== target && changes.length > 0) isRenamed = true;
 		// So that undo in the document the user looks at takes the picture back, it has a part in the edit.
 		const [first] = found;
@@ -197,6 +202,24 @@ async function planText(
 			);
 	}
 	return { documents, isRenamed, isNamed };
+}
+
+/** References that leave an address for the new file. */
+function redirectChanges(
+	text: string,
+	{ redirect, target }: PictureToWrite,
+	path: string,
+): { start: number; end: number; text: string }[] {
+	if (redirect === undefined) return [];
+	const to =
+		renameReference(redirect.to, {
+			askedName: nameOf(target),
+			writtenName: nameOf(path),
+		}) ?? redirect.to;
+	return findReferences(text, redirect.from).map((span) => ({
+		...span,
+		text: to,
+	}));
 }
 
 function changesFor(

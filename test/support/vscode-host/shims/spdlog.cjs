@@ -86,18 +86,17 @@ class Logger {
 const create = async (name, file, maxBytes, fileCount) =>
 	new Logger(name, file, maxBytes, fileCount);
 
-module.exports = {
-	version: 0,
-	setLevel(level) {
-		firstLevel = level;
-	},
-	setFlushOn() {},
-	// The addon's own constructor names the kind of log first.
-	Logger: class extends Logger {
-		constructor(_kind, ...given) {
-			super(...given);
-		}
-	},
-	createRotatingLogger: create,
-	createAsyncRotatingLogger: create,
+// Named one by one, or importers of the other kind of module would not see the names.
+exports.version = 0;
+exports.setLevel = (level) => {
+	firstLevel = level;
 };
+exports.setFlushOn = () => {};
+// The addon's own constructor names the kind of log first.
+exports.Logger = class extends Logger {
+	constructor(_kind, ...given) {
+		super(...given);
+	}
+};
+exports.createRotatingLogger = create;
+exports.createAsyncRotatingLogger = create;

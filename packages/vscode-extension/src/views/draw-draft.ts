@@ -1,0 +1,34 @@
+import type { EngineClient } from "../engine/engine-client.js";
+import type { Draft, Look, Size } from "../messages.js";
+
+/**
+ * Draws something to look at; nothing is written.
+ *
+ * @throws MusaError, AbortError
+ */
+export async function drawDraft(
+	signal: AbortSignal,
+	engine: EngineClient,
+	look: Look,
+	size: Size,
+): Promise<Draft> {
+	const { style, prompt, seed, variation, alpha, hue, colours } = look;
+	const [drawn, [route = []]] = await Promise.all([
+		engine.draw(signal, {
+			...{ prompt, seed, variation, alpha, hue, colours, ...size },
+			style: style === "auto" ? undefined : style,
+			format: "png",
+			embedRecipe: false,
+			embedPrompt: false,
+			scales: [1],
+		}),
+		engine.explain([prompt]),
+	]);
+	const [file] = drawn.files;
+	if (file === undefined) throw new Error("nothing was drawn");
+	const { recipe, reasons, distance, ms } = drawn;
+	return {
+		...{ look, size, png: file.bytes, recipe, reasons, route, ms },
+		...(distance ? { distance } : {}),
+	};
+}

@@ -1,0 +1,125 @@
+// From a look of the panel to a job: a finding, a new file, or a file that gives way.
+import { makeFileName } from "@musa/assets";
+import { formatOfPath, refusalOf } from "@musa/finder/names";
+import { l10n, Uri, window } from "vscode";
+import type { JobOrder } from "../jobs/job.js";
+import { orderFor } from "../jobs/make-orders.js";
+import type { KeepReply, Look, Size, Slot } from "../messages.js";
+import type { Services } from "../services.js";
+import { readOutputSettings } from "../settings.js";
+import { stampOf } from "../write/replace-file.js";
+
+/** What is to be kept, and where. */
+export interface KeepParams {
+	readonly look: Look;
+	readonly slot: Slot;
+	readonly size: Size;
+}
+
+/** Starts the job that draws a look at its full size and writes it. */
+export async function keepLook(
+	services: Services,
+	params: KeepParams,
+): Promise<KeepReply> {
+	if (!services.canWrite())
+		return refuse(
+			l10n.t(
+				"Musa draws only in trusted folders on a disk. Trust this folder, or open one.",
+			),
+		);
+	const order = await makeOrder(services, params);
+	if ("state" in order) return order;
+	const { target, size, alpha } = order;
+	const refusal = refusalOf({
+		...{ target, ...size, alpha },
+		format: formatOfPath(target) ?? "png",
+	});
+	if (refusal !== undefined) return refuse(`${target}: ${refusal}`);
+	const { id } = services.jobs.add(order);
+	const job = services.jobs.list().find((row) => row.id === id);
+	return job === undefined
+		? refuse(l10n.t("The picture could not be started; try again."))
+		: { state: "started", job };
+}
+
+async function makeOrder(
+	services: Services,
+	{ look, slot, size }: KeepParams,
+): Promise<JobOrder | KeepReply> {
+	const { prompt, seed, alpha, style, variation, hue, colours } = look;
+	const drawn = {
+		...{ prompt: prompt.trim(), seed, variation, hue, colours },
+		style: style === "auto" ? undefined : style,
+	};
+	if (slot.kind === "finding") {
+		const finding = services.findings.find(slot.findingId);
+		if (finding === undefined)
+			return refuse(
+				l10n.t(
+					"The code no longer asks for this picture; choose another place.",
+				),
+			);
+		if (finding.refusal !== undefined)
+			return refuse(`${finding.target}: ${finding.refusal}`);
+		const output = readOutputSettings(Uri.parse(finding.folder));
+		const documents = documentsNaming(services, finding);
+		return { ...orderFor(finding, documents, output, drawn), alpha };
+	}
+	const folder = Uri.parse(slot.folder);
+	const common = {
+		...{ folder: slot.folder, size, alpha, documents: [] },
+		output: readOutputSettings(folder),
+		...drawn,
+	};
+	if (slot.kind === "file")
+		return { ...common, target: completePath(slot.target, prompt) };
+	const { target } = slot;
+	const stamp = await stampOf(Uri.joinPath(folder, target).fsPath);
+	if (stamp === undefined) return { ...common, target };
+	const yes = l10n.t("Replace");
+	const answer = await window.showWarningMessage(
+		l10n.t("Replace {0}?", target),
+		{
+			modal: true,
+			detail: l10n.t(
+				'The picture that is there is kept aside; "Musa: Restore Replaced Picture" brings it back.',
+			),
+		},
+		yes,
+	);
+	return answer === yes
+		? { ...common, target, replaces: stamp }
+		: refuse(l10n.t("{0} is left as it is.", target));
+}
+
+/** Documents that refer to the same image, the finding's own first. */
+export function documentsNaming(
+	{ findings }: Services,
+	{
+		file,
+		folder,
+		target,
+	}: {
+		readonly file: string;
+		readonly folder: string;
+		readonly target: string;
+	},
+): readonly string[] {
+	const others = findings
+		.list()
+		.filter((each) => each.folder === folder && each.target === target)
+		.map((each) => each.file);
+	return [...new Set([file, ...others])];
+}
+
+/** A path with a name: a folder gets one from the words, a name without an ending becomes a PNG. */
+function completePath(asked: string, prompt: string): string {
+	const path = asked.trim().replaceAll("\\", "/").replace(/^\/+/, "");
+	if (path === "" || path.endsWith("/"))
+		return `${path}${makeFileName(prompt)}.png`;
+	return /\.\w+$/.test(path) ? path : `${path}.png`;
+}
+
+function refuse(sentence: string): KeepReply {
+	return { state: "refused", sentence };
+}

@@ -1,0 +1,25 @@
+import { componentStyles, studioStyles } from "@musa/ui";
+import { render } from "preact";
+import { openHost } from "./host.js";
+import { makePanelController } from "./panel/controller.js";
+import { Panel } from "./panel/panel.js";
+import { viewStyles } from "./styles.js";
+import { makeWorkspaceController } from "./workspace/controller.js";
+import { WorkspaceView } from "./workspace/workspace-view.js";
+
+// A policy that forbids <style> lets constructed sheets through.
+const sheet = new CSSStyleSheet();
+sheet.replaceSync(componentStyles + studioStyles + viewStyles);
+document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+
+const view = document.getElementById("view");
+const host = openHost();
+if (view?.dataset.kind === "panel") {
+	const controller = makePanelController(host);
+	render(<Panel controller={controller} />, view);
+	controller.open();
+} else if (view) {
+	const controller = makeWorkspaceController(host);
+	render(<WorkspaceView controller={controller} />, view);
+	controller.open();
+}
