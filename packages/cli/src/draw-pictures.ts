@@ -1,10 +1,12 @@
 // Draws one picture per claimed file and writes each as soon as it is whole.
 import { createHash, randomInt } from "node:crypto";
 import {
+	type Confidence,
 	type Engine,
 	type GeneratedImage,
 	generateImage,
 	type ImageRequest,
+	lowConfidence,
 	makeRecipe,
 	type Plan,
 	type Recipe,
@@ -20,12 +22,14 @@ import {
 	type WrittenImage,
 } from "./generate-report.js";
 import type { OutputFile } from "./output-files.js";
+import { clip } from "./parse-options.js";
 import { makeProgressBar } from "./progress-bar.js";
 import { assertSamePlan } from "./recipe-request.js";
 import { version } from "./version.js";
 
 const SEED_COUNT = 2 ** 32;
 const WHITE = "#ffffff";
+const MAX_WORDS_SHOWN = 5;
 
 /** What is drawn, with what, and into which files. */
 export interface DrawJob {
@@ -52,7 +56,7 @@ export async function drawPictures(
 	const firstSeed = job.request.seed ?? randomInt(SEED_COUNT);
 	const images: WrittenImage[] = [];
 	const timings: StageTiming[] = [];
-	let plan: Plan | undefined;
+	let first: GeneratedImage | undefined;
 	let coldMs = 0;
 	for (const [i, output] of job.outputs.entries()) {
 		const seed = (firstSeed + i) % SEED_COUNT;
@@ -64,12 +68,12 @@ export async function drawPictures(
 		images.push(await write(job, output, drawn, context));
 		const ms = performance.now() - encodeStart;
 		timings.push({ stage: "write-file", ms });
-		plan ??= drawn.plan;
+		first ??= drawn;
 		if (i === 0) coldMs = performance.now();
 	}
-	if (plan === undefined) throw new Error("a job needs at least one file");
+	if (first === undefined) throw new Error("a job needs at least one file");
 	const totalMs = performance.now() - start;
-	return makeReport({ images, plan, timings, totalMs, coldMs });
+	return makeReport({ images, first, timings, totalMs, coldMs });
 }
 
 async function drawOne(
@@ -91,7 +95,11 @@ async function drawOne(
 			{
 				registry: job.registry,
 				engine: job.engine,
-				onPlan: (plan) => explainPlan(plan, job, output, say),
+				onPlan: (plan, confidence) => {
+					explainPlan(plan, job, output, say);
+					// Said once: all pictures of a job have the same prompt.
+					if (output === job.outputs[0]) explainConfidence(confidence, say);
+				},
 				onProgress: (progress) => bar.show(label, progress),
 				...(job.trace ? { trace: (entry) => say(describeTrace(entry)) } : {}),
 			},
@@ -128,6 +136,23 @@ function explainPlan(
 			"JPEG has no transparency, so the picture lies on white; --background takes another colour.",
 		);
 	if (job.trace) say(`plan ${JSON.stringify({ ...plan, prompt: undefined })}`);
+}
+
+/** What the model does not know, on one line. */
+function explainConfidence(
+	known: Confidence | undefined,
+	say: (text: string) => void,
+): void {
+	if (known === undefined || known.confidence >= lowConfidence) return;
+	const words = known.unknownWords
+		.slice(0, MAX_WORDS_SHOWN)
+		.map((word) => `'${clip(word)}'`);
+	const more = known.unknownWords.length > words.length ? " and more" : "";
+	say(
+		words.length === 0
+			? "The model knows the words but not what they name together. The picture is a guess."
+			: `The model has not learnt: ${words.join(", ")}${more}. The picture is a guess.`,
+	);
 }
 
 function describeTrace(entry: TraceEntry): string {

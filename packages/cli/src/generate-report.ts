@@ -1,4 +1,4 @@
-import type { Plan, StageTiming } from "@musa/core";
+import type { GeneratedImage, StageTiming } from "@musa/core";
 
 /** One picture that lies on disk. */
 export interface WrittenImage {
@@ -16,6 +16,9 @@ export interface GenerateReport {
 	readonly model: string;
 	readonly device: string;
 	readonly threads: number;
+	/** How well the model knows the prompt, 0 to 1; missing if it cannot say. */
+	readonly confidence?: number;
+	readonly unknownWords?: readonly string[];
 	/** Summed over all pictures. */
 	readonly stages: readonly StageTiming[];
 	readonly totalMs: number;
@@ -28,12 +31,14 @@ export interface GenerateReport {
 /** Puts the figures of a run together; times in ms with one decimal. */
 export function makeReport(run: {
 	readonly images: readonly WrittenImage[];
-	readonly plan: Plan;
+	/** Of the pictures: they differ in nothing that is told here. */
+	readonly first: Omit<GeneratedImage, "image">;
 	readonly timings: readonly StageTiming[];
 	readonly totalMs: number;
 	readonly coldMs: number;
 }): GenerateReport {
-	const { images, plan, timings, totalMs, coldMs } = run;
+	const { images, first, timings, totalMs, coldMs } = run;
+	const { plan, confidence, unknownWords } = first;
 	const stages = new Map<string, number>();
 	for (const { stage, ms } of timings)
 		stages.set(stage, (stages.get(stage) ?? 0) + ms);
@@ -42,6 +47,10 @@ export function makeReport(run: {
 		model: plan.modelId,
 		device: plan.device,
 		threads: plan.threadCount,
+		...(confidence !== undefined && {
+			confidence: Math.round(confidence * 1000) / 1000,
+		}),
+		...(unknownWords && { unknownWords }),
 		stages: [...stages].map(([stage, ms]) => ({ stage, ms: tenth(ms) })),
 		totalMs: tenth(totalMs),
 		coldMs: tenth(coldMs),

@@ -1,8 +1,14 @@
 // The whole flow on one screen: request → triage → plan → provider → picture. Read this first.
+import type { ModelManifest } from "./models/manifest.js";
 import type { Registry } from "./models/registry.js";
 import type { OnProgress } from "./progress.js";
 import { makeLocalProvider } from "./providers/local.js";
 import type { Device, GeneratedImage, Plan } from "./records.js";
+import {
+	type Confidence,
+	judgeConfidence,
+	openKnownWords,
+} from "./router/known-words.js";
 import { makePlan } from "./router/plan.js";
 import { parseRequest } from "./router/request.js";
 import { triage } from "./router/triage.js";
@@ -15,8 +21,10 @@ export interface GenerateContext {
 	readonly engine: Engine;
 	/** Where networks run when the request leaves it open; `wasm` unless the host found better. */
 	readonly device?: Device | undefined;
-	/** Hears the plan before anything is drawn. */
-	readonly onPlan?: ((plan: Plan) => void) | undefined;
+	/** Hears the plan, and how well the model knows the prompt if it can say so, before anything is drawn. */
+	readonly onPlan?:
+		| ((plan: Plan, confidence: Confidence | undefined) => void)
+		| undefined;
 	readonly onProgress?: OnProgress | undefined;
 	/** Hears every run of a network. */
 	readonly trace?: OnTrace | undefined;
@@ -46,12 +54,26 @@ export async function generateImage(
 	const asked = parseRequest(request, registry);
 	const manifest = registry.find(asked.modelId);
 	const plan = makePlan(asked, triage(asked, manifest), { manifest, device });
-	onPlan?.(plan);
+	const confidence = await judge(signal, asked.prompt, manifest, engine);
+	onPlan?.(plan, confidence);
 	const provider = makeLocalProvider(engine);
-	return provider.generate(signal, plan, {
+	const drawn = await provider.generate(signal, plan, {
 		manifest,
 		init: asked.init,
 		onProgress,
 		onTrace: trace,
 	});
+	return { ...drawn, ...confidence };
+}
+
+async function judge(
+	signal: AbortSignal,
+	prompt: string,
+	manifest: ModelManifest,
+	engine: Engine,
+): Promise<Confidence | undefined> {
+	const { knownWords } = manifest;
+	if (knownWords === undefined) return undefined;
+	const bytes = await engine.readFile(signal, manifest, knownWords.file);
+	return judgeConfidence(prompt, manifest, openKnownWords(bytes, manifest));
 }

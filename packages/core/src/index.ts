@@ -100,6 +100,15 @@ export {
 	type PromptLanguage,
 	type PromptVerdict,
 } from "./router/judge-prompt.js";
+export {
+	type Confidence,
+	countKnownWords,
+	judgeConfidence,
+	type KnownCounts,
+	type KnownWords,
+	lowConfidence,
+	openKnownWords,
+} from "./router/known-words.js";
 export { makePlan, type PlanContext } from "./router/plan.js";
 export type { PromptDemand } from "./router/prompt-demands.js";
 export type { PromptKind } from "./router/prompt-kind.js";

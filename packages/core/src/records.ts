@@ -119,6 +119,10 @@ export interface GeneratedImage {
 	readonly image: RgbaImage;
 	readonly plan: Plan;
 	readonly timings: readonly StageTiming[];
+	/** How well the model knows what the prompt names, 0 to 1; only from models that can say it. */
+	readonly confidence?: number;
+	/** The prompt's words that the model never learnt, lower-case. */
+	readonly unknownWords?: readonly string[];
 }
 
 /** Where a host puts a picture. */

@@ -148,10 +148,10 @@ function hasType(value: unknown, type: string): boolean {
 			return Array.isArray(value);
 		case "string":
 			return typeof value === "string";
-		case "boolean":
-			return typeof value === "boolean";
 		case "integer":
 			return Number.isSafeInteger(value);
+		case "boolean":
+			return typeof value === "boolean";
 		default:
 			return typeof value === "number" && Number.isFinite(value);
 	}

@@ -24,6 +24,15 @@ function refusal(
 	throw new Error("the manifest was accepted");
 }
 
+const weightsFile = "weights/denoiser.safetensors";
+/** The sample's files have three bytes each. */
+const knownWords = (file: string, bits: number) => ({
+	file,
+	bits,
+	hashes: 7,
+	calibration: { intercept: 0, knownShare: 1, knownPhrase: 1, wordCount: 0 },
+});
+
 // biome-ignore lint/suspicious/noExplicitAny: tests break the manifest in ways its type forbids
 function editable(): any {
 	return structuredClone(sampleManifest);
@@ -61,6 +70,19 @@ describe("parseManifest", () => {
 		["sampling.scheduler", (m) => (m.sampling.scheduler = "ddim")],
 		["defaultStyle", (m) => (m.defaultStyle = "oil")],
 		["latents.grids", (m) => (m.latents.grids = [{ height: 3, width: 6 }])],
+		["knownWords.file", (m) => (m.knownWords = knownWords("none.bin", 8))],
+		["knownWords.bits", (m) => (m.knownWords = knownWords(weightsFile, 25))],
+		[
+			"knownWords.phrases",
+			(m) => (m.knownWords = { ...knownWords(weightsFile, 8), phrases: "yes" }),
+		],
+		[
+			"knownWords.calibration.intercept",
+			(m) => {
+				m.knownWords = knownWords(weightsFile, 8);
+				m.knownWords.calibration.intercept = Number.NaN;
+			},
+		],
 		[
 			"latents.grids",
 			(m) => (m.latents.grids = Array(2).fill({ height: 4, width: 4 })),

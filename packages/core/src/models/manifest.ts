@@ -1,5 +1,6 @@
 // A model's data sheet: which networks it has, in which files, how they are sampled, and what they were trained on.
 import { ModelError } from "../errors.js";
+import { assertConsistent } from "./assert-consistent.js";
 import { findViolation } from "./json-schema.js";
 import { manifestSchema } from "./manifest-schema.js";
 
@@ -92,6 +93,24 @@ export interface StyleManifest {
 	readonly oneColour?: boolean;
 }
 
+/** The words and names that the model was trained on, as a Bloom filter, and how they tell whether it knows a prompt. */
+export interface KnownWordsManifest {
+	/** Path of the filter in the pack: bit i is byte i >> 3, mask 1 << (i & 7). */
+	readonly file: string;
+	readonly bits: number;
+	/** Bits per entry. */
+	readonly hashes: number;
+	/** Whether it holds names of several words too; they are there unless this is `false`. */
+	readonly phrases?: boolean;
+	/** Of a logistic function of what `judgeConfidence` counts. */
+	readonly calibration: {
+		readonly intercept: number;
+		readonly knownShare: number;
+		readonly knownPhrase: number;
+		readonly wordCount: number;
+	};
+}
+
 /** How the denoiser is sampled. */
 export interface SamplingManifest {
 	readonly prediction: "sample";
@@ -135,6 +154,8 @@ export interface ModelManifest {
 		readonly grids?: readonly GridManifest[];
 	};
 	readonly tokenizer: TokenizerManifest;
+	/** Only in models that can say how well they know a prompt. */
+	readonly knownWords?: KnownWordsManifest;
 	/** [1, tokens, channels] */
 	readonly textEmbedding: {
 		readonly tokens: number;
@@ -167,7 +188,12 @@ export interface ModelManifest {
 export function parseManifest(input: unknown): ModelManifest {
 	const value = parseJson(input);
 	const violation = findViolation(value, manifestSchema);
-	if (violation) fail(violation.field, violation.reason);
+	if (violation) {
+		const { field, reason } = violation;
+		throw new ModelError("model/manifest-invalid", {
+			details: { field, reason },
+		});
+	}
 	const manifest = value as ModelManifest;
 	assertConsistent(manifest);
 	return manifest;
@@ -199,6 +225,7 @@ export function selectFiles(
 	device: string,
 ): FileManifest[] {
 	const needed = new Set<string>();
+	if (manifest.knownWords) needed.add(manifest.knownWords.file);
 	for (const network of Object.values(manifest.networks)) {
 		needed.add(network.weights).add(selectGraph(network, device).file);
 	}
@@ -219,58 +246,4 @@ function parseJson(input: unknown): unknown {
 			cause,
 		});
 	}
-}
-
-function assertConsistent(manifest: ModelManifest): void {
-	const { sampling, styles, alphaLevels, textEmbedding, tokenizer } = manifest;
-	assertGrids(manifest);
-	if (!styles.some(({ id }) => id === manifest.defaultStyle))
-		fail("defaultStyle", "is not among styles");
-	if (!sampling.schedulers.includes(sampling.scheduler))
-		fail("sampling.scheduler", "is not among sampling.schedulers");
-	if (sampling.stepCount > sampling.maxStepCount)
-		fail("sampling.stepCount", "is above sampling.maxStepCount");
-	if (alphaLevels.low >= alphaLevels.high)
-		fail("alphaLevels.low", "must be below alphaLevels.high");
-	// An encoder may add rows of its own after the words.
-	if (textEmbedding.tokens < tokenizer.tokenCount)
-		fail("textEmbedding.tokens", "is below tokenizer.tokenCount");
-
-	const paths = new Set<string>();
-	for (const [index, { path }] of manifest.files.entries()) {
-		if (paths.has(path))
-			fail(`files[${index}].path`, `${path} is listed twice`);
-		paths.add(path);
-	}
-	for (const [name, network] of Object.entries(manifest.networks)) {
-		const field = `networks.${name}`;
-		if (!paths.has(network.weights))
-			fail(`${field}.weights`, `${network.weights} is not among files`);
-		for (const [device, graph] of Object.entries(network.graphs)) {
-			if (!paths.has(graph.file))
-				fail(
-					`${field}.graphs.${device}.file`,
-					`${graph.file} is not among files`,
-				);
-		}
-	}
-}
-
-function assertGrids({ image, latents }: ModelManifest): void {
-	const { grids } = latents;
-	if (grids === undefined) return;
-	for (const side of ["width", "height"] as const)
-		if (image[side] % latents[side] !== 0)
-			fail(`image.${side}`, `is no multiple of latents.${side}`);
-	const names = grids.map(({ width, height }) => `${width} x ${height}`);
-	if (new Set(names).size !== names.length)
-		fail("latents.grids", "has a grid twice");
-	if (!names.includes(`${latents.width} x ${latents.height}`))
-		fail("latents.grids", "lacks the native grid");
-}
-
-function fail(field: string, reason: string): never {
-	throw new ModelError("model/manifest-invalid", {
-		details: { field, reason },
-	});
 }

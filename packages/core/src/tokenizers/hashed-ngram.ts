@@ -1,5 +1,6 @@
 // Prompt → token ids. A word is a bag of hashed character n-grams, so that unknown and misspelt words land near known ones
 // and no vocabulary has to ship (the idea of fastText, arXiv:1607.04606).
+import { fnv1a } from "./fnv1a.js";
 import { splitWords, type Word } from "./split-words.js";
 
 /** Settings of the tokenizer, as in a model's manifest. */
@@ -86,10 +87,6 @@ function listFeatures(
 	return features.slice(0, featureCount);
 }
 
-/** 1 + FNV-1a (32 bits) of the UTF-8 bytes modulo the number of buckets. */
 function hashFeature(feature: string, buckets: number): number {
-	let hash = 0x811c9dc5;
-	for (const byte of new TextEncoder().encode(feature))
-		hash = Math.imul(hash ^ byte, 0x01000193);
-	return 1 + ((hash >>> 0) % buckets);
+	return 1 + (fnv1a(feature) % buckets);
 }

@@ -4,6 +4,7 @@ import {
 	DeviceError,
 	InternalError,
 	isAbortError,
+	ModelError,
 	MusaError,
 } from "../errors.js";
 import { type ModelManifest, selectFiles } from "../models/manifest.js";
@@ -44,6 +45,16 @@ export interface Engine {
 		signal: AbortSignal,
 		target: EngineTarget,
 	): Promise<readonly StageTiming[]>;
+	/**
+	 * Reads a file of a model that no network needs, verified; needs no worker.
+	 *
+	 * @throws ModelError `model/file-missing`, `model/file-truncated`, `model/hash-mismatch`
+	 */
+	readFile(
+		signal: AbortSignal,
+		manifest: ModelManifest,
+		path: string,
+	): Promise<Uint8Array>;
 	/** Ends the worker, which frees all its memory; whoever waits gets `internal/closed`. */
 	close(): void;
 }
@@ -256,6 +267,12 @@ export function openEngine(options: EngineOptions): Engine {
 				const [, timings] = await prepare(signal, target);
 				return timings;
 			}),
+		async readFile(signal, manifest, path) {
+			const files = manifest.files.filter((file) => file.path === path);
+			const loaded = await loader.load(signal, manifest, files);
+			if (Object.hasOwn(loaded, path)) return loaded[path];
+			throw new ModelError("model/file-missing", { details: { file: path } });
+		},
 		close() {
 			isClosed = true;
 			clearTimeout(idleTimer);

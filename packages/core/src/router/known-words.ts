@@ -1,0 +1,185 @@
+// How well a model knows what a prompt names, before anything is drawn: from the words and names that it was trained on.
+// They are kept as a Bloom filter (Kirsch and Mitzenmacher 2006): small, and wrong only in taking a few unknown ones for known.
+import { ModelError } from "../errors.js";
+import type { ModelManifest } from "../models/manifest.js";
+import { fnv1a } from "../tokenizers/fnv1a.js";
+import { splitWords, type Word } from "../tokenizers/split-words.js";
+import { chineseSigns, englishSigns, type Sign } from "./lexicon.js";
+
+/** Below this a picture is a guess. */
+export const lowConfidence = 0.5;
+
+/** How well a model knows a prompt. */
+export interface Confidence {
+	/** 0 to 1. */
+	readonly confidence: number;
+	/** Lower-case, in the prompt's order, each once. */
+	readonly unknownWords: readonly string[];
+}
+
+/** What a model was trained on. */
+export interface KnownWords {
+	/** Whether the model learnt a word; lower-case, as the tokenizer splits it. */
+	hasWord(word: string): boolean;
+	/** Whether the model learnt a whole name, given by its words. */
+	hasName(words: readonly string[]): boolean;
+}
+
+/** Signs whose words say how to draw, not what. */
+const plainSigns: readonly Sign[] = ["style", "colour", "background"];
+/** Words of an English phrase or characters of a Chinese one in the lexicon. */
+const longestPhrase = 4;
+/** More words tell no more, and no name is longer. */
+const maxWordCount = 8;
+
+/**
+ * Opens the file of `manifest.knownWords`.
+ *
+ * @returns nothing if the model has none
+ * @throws ModelError `model/file-invalid` if the file is too short
+ */
+export function openKnownWords(
+	bytes: Uint8Array,
+	{ knownWords }: ModelManifest,
+): KnownWords | undefined {
+	if (knownWords === undefined) return undefined;
+	const { file, bits, hashes, phrases = true } = knownWords;
+	if (8 * bytes.length < bits)
+		throw new ModelError("model/file-invalid", { details: { file } });
+	const has = (entry: string): boolean => {
+		const first = fnv1a(entry);
+		const second = fnv1a(`#${entry}`) | 1;
+		for (let j = 0; j < hashes; j++) {
+			const bit = ((first + Math.imul(j, second)) >>> 0) % bits;
+			if ((bytes[bit >> 3] & (1 << (bit & 7))) === 0) return false;
+		}
+		return true;
+	};
+	return {
+		hasWord: has,
+		hasName: (words) => phrases && has(`=${words.join(" ")}`),
+	};
+}
+
+/** What is counted in a prompt; a logistic function of the numbers is the confidence. */
+export interface KnownCounts {
+	/** Share of the words that the model learnt; 1 if there are none. */
+	readonly knownShare: number;
+	/** Share of the words that the known name at their end has; 1 if there are none. */
+	readonly knownPhrase: number;
+	/** At most 8. */
+	readonly wordCount: number;
+	readonly unknownWords: readonly string[];
+}
+
+/**
+ * Judges how well a model knows a prompt; a pure function, which runs no network.
+ *
+ * @param known  from `openKnownWords`; without it nothing can be said
+ */
+export function judgeConfidence(
+	prompt: string,
+	manifest: ModelManifest,
+	known: KnownWords | undefined,
+): Confidence | undefined {
+	if (known === undefined || manifest.knownWords === undefined)
+		return undefined;
+	const { calibration } = manifest.knownWords;
+	const counts = countKnownWords(prompt, manifest, known);
+	const logit =
+		calibration.intercept +
+		calibration.knownShare * counts.knownShare +
+		calibration.knownPhrase * counts.knownPhrase +
+		calibration.wordCount * counts.wordCount;
+	return {
+		confidence: 1 / (1 + Math.exp(-logit)),
+		unknownWords: counts.unknownWords,
+	};
+}
+
+/** Counts what the calibration of `manifest.knownWords` is fitted to. */
+export function countKnownWords(
+	prompt: string,
+	manifest: ModelManifest,
+	known: KnownWords,
+): KnownCounts {
+	const words = readWords(prompt, manifest);
+	const content = words.filter(({ isPlain }) => !isPlain);
+	const unknown = content.filter(({ text }) => !known.hasWord(text));
+	return {
+		knownShare: content.length === 0 ? 1 : 1 - unknown.length / content.length,
+		knownPhrase: content.length === 0 ? 1 : measureName(words, known),
+		wordCount: Math.min(content.length, maxWordCount),
+		unknownWords: listOnce(unknown),
+	};
+}
+
+interface PromptWord extends Word {
+	/** Whether it only says how to draw, not what. */
+	readonly isPlain: boolean;
+}
+
+/** The words of a prompt without those that the tokenizer ignores. */
+function readWords(
+	prompt: string,
+	{ tokenizer, backgroundWords, styles }: ModelManifest,
+): readonly PromptWord[] {
+	const ignored = new Set(tokenizer.ignoredWords);
+	const plain = new Set([...backgroundWords, ...styles.map(({ id }) => id)]);
+	const words = splitWords(prompt, (word) => ignored.has(word));
+	const read: PromptWord[] = [];
+	for (let start = 0; start < words.length; ) {
+		const { signs, length } = findSigns(
+			words.slice(start, start + longestPhrase),
+		);
+		const isPlain = signs.some((sign) => plainSigns.includes(sign));
+		for (const word of words.slice(start, start + length))
+			read.push({ ...word, isPlain: isPlain || plain.has(word.text) });
+		start += length;
+	}
+	return read;
+}
+
+/** The signs of the longest phrase of the lexicon that these words begin with. */
+function findSigns(words: readonly Word[]): {
+	readonly signs: readonly Sign[];
+	readonly length: number;
+} {
+	const texts = words.map(({ text }) => text);
+	for (let length = words.length; length > 0; length--) {
+		const phrase = texts.slice(0, length);
+		const signs =
+			englishSigns.get(phrase.join(" ")) ?? chineseSigns.get(phrase.join(""));
+		if (signs) return { signs, length };
+	}
+	return { signs: [], length: 1 };
+}
+
+/** The share of the words that the longest known name at their end has; plain words count only within it. */
+function measureName(words: readonly PromptWord[], known: KnownWords): number {
+	const texts = words.map(({ text }) => text);
+	const content = words.filter(({ isPlain }) => !isPlain).length;
+	// After a name may stand how to draw it: "fox outline".
+	for (let end = words.length; end > 0; end--) {
+		for (let start = Math.max(0, end - maxWordCount); start < end; start++) {
+			if (!known.hasName(texts.slice(start, end))) continue;
+			// A word of colour within the name belongs to it: "ice cream".
+			const inside = words.slice(start, end);
+			const plain = inside.filter(({ isPlain }) => isPlain).length;
+			return inside.length / (content + plain);
+		}
+		if (!words[end - 1].isPlain) return 0;
+	}
+	return 0;
+}
+
+/** Characters of a script without spaces that stand together are one word to a reader. */
+function listOnce(words: readonly Word[]): readonly string[] {
+	const listed: string[] = [];
+	for (const [i, { text, before }] of words.entries()) {
+		const follows = before !== "" && words[i - 1]?.text === before;
+		if (follows) listed.push(`${listed.pop() ?? ""}${text}`);
+		else listed.push(text);
+	}
+	return [...new Set(listed)];
+}
