@@ -1,7 +1,9 @@
 // Bad input to the built command: code 2, one line that says what to change, nothing written.
 import { readFileSync, writeFileSync } from "node:fs";
+import { encodePng } from "@musa/core";
 import { describe, expect, test } from "vitest";
 import { useMusaFolder } from "../support/musa-folder.js";
+import { tinyPack } from "../support/packs.js";
 
 const PATIENT = { timeout: 300_000 };
 const folder = useMusaFolder();
@@ -73,6 +75,17 @@ const BAD_INPUT: [string, string | string[], RegExp][] = [
 		"generate a --format png --out /dev/null --force",
 		/not an ordinary file/,
 	],
+	["a strength of nothing", "generate a --strength 0.5", /--from/],
+	["no picture to start from", "generate a --from none.png", /no file/],
+	["a text to start from", "generate a --from taken.png", /no PNG, WebP/],
+	["a torn PNG to start from", "generate a --from torn.png", /PNG/],
+	["a torn JPEG to start from", "generate a --from torn.jpg", /damaged/],
+	["a torn WebP to start from", "generate a --from torn.webp", /damaged/],
+	[
+		"a picture to start from that holds no prompt",
+		"generate --from mine.png",
+		/does not hold its prompt/,
+	],
 	["an unknown option", "generate a --colour red", /--colour/],
 	["two prompts", "generate a b", /one prompt/],
 	["a missing recipe", "generate --recipe none.png", /no file "none\.png"/],
@@ -95,6 +108,16 @@ const BAD_INPUT: [string, string | string[], RegExp][] = [
 	["verify of an unknown model", "models verify big", /no model "big"/],
 	["bench with a word", "bench fast", /no further words/],
 ];
+// A model without an encoder refuses any picture.
+if (tinyPack().manifest.networks.encoder !== undefined)
+	BAD_INPUT.push(
+		["a strength of 2", "generate a --from mine.png --strength 2", /0 to 1/],
+		[
+			"an empty picture to start from",
+			"generate a --from empty.png",
+			/nothing on it/,
+		],
+	);
 // Where nobody may write, root included.
 if (process.platform === "linux")
 	BAD_INPUT.push([
@@ -116,6 +139,17 @@ describe(
 				"\x89PNG\r\n\x1a\n torn",
 				"latin1",
 			);
+			writeFileSync(folder.path("torn.jpg"), "\xff\xd8\xff torn", "latin1");
+			writeFileSync(
+				folder.path("torn.webp"),
+				"RIFF\x10\0\0\0WEBPVP8 torn",
+				"latin1",
+			);
+			const pixels = new Uint8Array(64);
+			const empty = { width: 4, height: 4, pixels };
+			writeFileSync(folder.path("empty.png"), encodePng(empty));
+			const mine = { ...empty, pixels: pixels.map((_, i) => i) };
+			writeFileSync(folder.path("mine.png"), encodePng(mine));
 			const before = folder.list();
 			const { code, stdout, stderr } = await folder.run(line, { built: true });
 			expect(stderr).toMatch(message);

@@ -1,10 +1,6 @@
 // Every network of a pack against the tensors that the recipe computed with the
 // same, dequantised weights in float32.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type {
-	ModelManifest,
-	NetworkName,
-} from "../../packages/core/src/models/manifest.js";
 import { selectGraph } from "../../packages/core/src/models/manifest.js";
 import {
 	type OpenModel,
@@ -13,6 +9,7 @@ import {
 import { openRuntime } from "../../packages/core/src/runtime/session.js";
 import {
 	differenceOf,
+	listGoldenCases,
 	pick,
 	pickFloat,
 	readGoldenTensors,
@@ -22,20 +19,6 @@ import { allPacks } from "../support/packs.js";
 // Relative RMS error by what the graph computes in. int8 rounds weights per
 // column and activations per run; float32 differs by summation order only.
 const TOLERANCE = { int8: 0.06, float32: 1e-4 } as const;
-
-/** Networks by the golden tensors that they are held to; what a model may lack is tested where it has it. */
-function listCases({ networks, latents }: ModelManifest) {
-	const cases: [golden: string, network: NetworkName][] = [
-		["text-encoder", "text-encoder"],
-		["denoiser", "denoiser"],
-		["decoder", "decoder"],
-		["upscaler-x4", "upscaler-x4"],
-		["upscaler-x8", "upscaler-x8"],
-	];
-	if (networks.encoder !== undefined) cases.push(["encoder", "encoder"]);
-	if (latents.grids !== undefined) cases.push(["denoiser-grid", "denoiser"]);
-	return cases;
-}
 
 describe.each(allPacks().map((pack) => [pack.manifest.id, pack] as const))(
 	"%s on WASM",
@@ -47,7 +30,7 @@ describe.each(allPacks().map((pack) => [pack.manifest.id, pack] as const))(
 		});
 		afterAll(() => model.release());
 
-		test.each(listCases(pack.manifest))(
+		test.each(listGoldenCases(pack.manifest))(
 			"golden/%s: the %s computes what the recipe computed",
 			async (file, name) => {
 				const network = pack.manifest.networks[name];

@@ -1,4 +1,8 @@
 import type {
+	ModelManifest,
+	NetworkName,
+} from "../../packages/core/src/models/manifest.js";
+import type {
 	Tensor,
 	TensorData,
 } from "../../packages/core/src/tensor/tensor.js";
@@ -45,6 +49,25 @@ const DATA_OF_DTYPE = {
 	F64: (buffer: ArrayBuffer) => Float32Array.from(new Float64Array(buffer)),
 	I32: (buffer: ArrayBuffer) => new Int32Array(buffer),
 } as const;
+
+/** The networks of a model by the golden tensors that they are held to; what a model may lack is tested where it has it. */
+export function listGoldenCases({
+	networks,
+	latents,
+}: ModelManifest): readonly (readonly [
+	golden: string,
+	network: NetworkName,
+])[] {
+	return [
+		["text-encoder", "text-encoder"],
+		["denoiser", "denoiser"],
+		...(latents.grids ? ([["denoiser-grid", "denoiser"]] as const) : []),
+		["decoder", "decoder"],
+		...(networks.encoder ? ([["encoder", "encoder"]] as const) : []),
+		["upscaler-x4", "upscaler-x4"],
+		["upscaler-x8", "upscaler-x8"],
+	];
+}
 
 /** One of them. @throws Error when it is missing */
 export function pick(tensors: GoldenTensors, name: string): Tensor<TensorData> {
