@@ -141,6 +141,8 @@ await writeFile(
 	join(out, "package.json"),
 	`${JSON.stringify(makeManifest(), null, "\t")}\n`,
 );
+// Everything in the folder belongs to the extension; without a list of exceptions the packer warns.
+await writeFile(join(out, ".vscodeignore"), ".vscodeignore\n");
 packVsix();
 
 /** What is needed of the packs in Node: manifests, graphs and weights, no samples. */

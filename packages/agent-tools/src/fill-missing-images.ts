@@ -1,4 +1,5 @@
-import { type MissingImage, refusalOf, sizeToDraw } from "@musa/finder";
+import type { MissingImage } from "@musa/finder";
+import { refusalOf, sizeToDraw } from "@musa/finder/names";
 import { altText } from "./alt-text.js";
 import { scanMissing } from "./find-missing-images.js";
 import { maxPathLength, parseTarget, writableFormats } from "./image-target.js";

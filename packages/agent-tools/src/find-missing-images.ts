@@ -1,4 +1,4 @@
-import { type MissingImage, openFinder } from "@musa/finder";
+import type { MissingImage } from "@musa/finder";
 import { maxPathLength, parseTarget } from "./image-target.js";
 import { readArguments } from "./read-arguments.js";
 import type { AgentHost, AgentTool, InputSchema } from "./tool.js";
@@ -71,10 +71,7 @@ export async function scanMissing(
 	minConfidence: number,
 	under?: string,
 ): Promise<MissingImage[]> {
-	const finder = await openFinder(signal, host.files);
-	const { missing } = await finder.scan(signal, ({ done, total, stage }) =>
-		host.onProgress?.(done, total, stage),
-	);
+	const missing = await (host.findMissing?.(signal) ?? scanHere(signal, host));
 	return missing.filter(
 		({ file, confidence }) =>
 			confidence >= minConfidence &&
@@ -83,6 +80,19 @@ export async function scanMissing(
 				file === under ||
 				file.startsWith(`${under}/`)),
 	);
+}
+
+async function scanHere(
+	signal: AbortSignal,
+	host: AgentHost,
+): Promise<readonly MissingImage[]> {
+	// The parsers load only where they are needed.
+	const { openFinder } = await import("@musa/finder");
+	const finder = await openFinder(signal, host.files);
+	const { missing } = await finder.scan(signal, ({ done, total, stage }) =>
+		host.onProgress?.(done, total, stage),
+	);
+	return missing;
 }
 
 /** The record that the command prints, too. */

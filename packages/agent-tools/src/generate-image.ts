@@ -1,4 +1,4 @@
-import { refusalOf } from "@musa/finder";
+import { refusalOf } from "@musa/finder/names";
 import { altText } from "./alt-text.js";
 import {
 	maxPathLength,

@@ -1,5 +1,6 @@
 // Where an agent may write: picture files inside the folder, at plain relative paths.
-import { formatOfPath, type ImageFormat } from "@musa/finder";
+import type { ImageFormat } from "@musa/finder";
+import { formatOfPath } from "@musa/finder/names";
 import { ToolRefusal } from "./tool-refusal.js";
 
 /** A format that Musa writes. */

@@ -1,9 +1,11 @@
 // Entry in the extension host of a desktop or a server. Starting only registers; what costs time loads when it is used.
 import { commands, type ExtensionContext, workspace } from "vscode";
 import { registerCommands } from "./commands/register-commands.js";
+import { registerPasting } from "./editor/provide-paste.js";
 import { registerEditorFeatures } from "./editor/register-editor-features.js";
 import { makeServices } from "./services.js";
 import { showStatus } from "./status-bar.js";
+import { registerTools } from "./tools/register-tools.js";
 import { registerViews } from "./views/register-views.js";
 
 /** Called by VS Code when a document or a folder that may name images is opened, or a command is used. */
@@ -24,13 +26,12 @@ export function activate(context: ExtensionContext): void {
 		workspace.onDidChangeWorkspaceFolders(tellTrust),
 		...registerCommands(services),
 		...registerEditorFeatures(services.findings, services.canWrite),
+		...registerPasting(services.canWrite),
+		...registerTools(services),
 		...registerViews(services),
 		showStatus(services),
 	);
 	void resume(services);
-	void import("./tools/register-tools.js").then(({ registerTools }) =>
-		context.subscriptions.push(...registerTools(services)),
-	);
 }
 
 async function resume(

@@ -1,5 +1,6 @@
 // What the parts of the extension share; made once at activation, cheap until used.
 import { join } from "node:path";
+import type { MissingImage } from "@musa/finder";
 import {
 	Disposable,
 	type ExtensionContext,
@@ -30,6 +31,11 @@ export interface Services {
 	readonly jobs: JobQueue;
 	readonly history: History;
 	readonly problems: Problems;
+	/** Reads a folder on a disk anew, in the finder's thread. */
+	findMissing(
+		signal: AbortSignal,
+		root: string,
+	): Promise<readonly MissingImage[]>;
 	/** Whether pictures may be drawn and written here: only in trusted folders on a disk. */
 	canWrite(): boolean;
 }
@@ -108,6 +114,8 @@ export function makeServices(context: ExtensionContext): Services {
 		jobs,
 		history,
 		problems,
+		findMissing: async (signal, root) =>
+			(await finderThread.request(signal, "scan", { root })).missing,
 		canWrite: () =>
 			workspace.isTrusted &&
 			(workspace.workspaceFolders ?? []).some(

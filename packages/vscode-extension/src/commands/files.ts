@@ -55,7 +55,7 @@ export async function generateInFolder(
 		size: { width: item.width, height: item.height },
 		alpha: item.alpha,
 		seed: drawSeed(),
-		documents: [],
+		mentions: [],
 		output: readOutputSettings(at),
 	});
 }
@@ -189,7 +189,7 @@ async function openPicture(
 			size: { width, height },
 			alpha,
 			seed: drawSeed(),
-			documents: [],
+			mentions: [],
 			output: readOutputSettings(uri),
 		},
 	};

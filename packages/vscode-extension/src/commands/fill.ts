@@ -33,7 +33,7 @@ export async function fillOne(
 	const { ended } = services.jobs.add(
 		orderFor(
 			finding,
-			[finding.file],
+			[finding],
 			output,
 			prompt === undefined ? {} : { prompt },
 		),
@@ -100,18 +100,12 @@ export async function fillMany(
 		},
 		async (progress, token) => {
 			const jobs = drawable.map((finding) => {
-				const documents = [
-					...new Set(
-						sure
-							.filter(
-								({ folder, target }) =>
-									folder === finding.folder && target === finding.target,
-							)
-							.map(({ file }) => file),
-					),
-				];
+				const mentions = sure.filter(
+					({ folder, target }) =>
+						folder === finding.folder && target === finding.target,
+				);
 				const output = readOutputSettings(Uri.parse(finding.folder));
-				return services.jobs.add(orderFor(finding, documents, output));
+				return services.jobs.add(orderFor(finding, mentions, output));
 			});
 			token.onCancellationRequested(() =>
 				services.jobs.cancel(jobs.map(({ id }) => id)),

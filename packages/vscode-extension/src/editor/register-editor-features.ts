@@ -7,7 +7,7 @@ import { provideQuickFixes } from "./provide-quick-fixes.js";
 import { imageDocuments } from "./selector.js";
 import { showDiagnostics } from "./show-diagnostics.js";
 
-/** Registers them; what draws shows only where that is allowed. */
+/** Registers them; what draws or writes shows only where that is allowed. */
 export function registerEditorFeatures(
 	findings: Findings,
 	canWrite: () => boolean,

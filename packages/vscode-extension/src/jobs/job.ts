@@ -2,6 +2,17 @@
 import type { JobRow, Size } from "../messages.js";
 import type { OutputSettings } from "../settings.js";
 
+/** A reference as it stood when the job was asked. */
+export interface Mention {
+	/** Of the document, relative to the folder. */
+	readonly file: string;
+	readonly reference: string;
+	readonly use: string;
+	/** Counted from 1. */
+	readonly line: number;
+	readonly column: number;
+}
+
 /** How a file is recognised. */
 export interface FileStamp {
 	readonly sizeBytes: number;
@@ -32,8 +43,8 @@ export interface JobOrder {
 	readonly redirect?:
 		| { readonly from: string; readonly to: string }
 		| undefined;
-	/** Documents whose references to the target may be completed, relative to the folder. */
-	readonly documents: readonly string[];
+	/** References to the target that may be completed; the one the user looks at first. */
+	readonly mentions: readonly Mention[];
 	/** Whether a file that is there already ends the job, rather than getting a neighbour. */
 	readonly mustBeFree?: boolean | undefined;
 	/** The file that gives way, as it was when the user agreed. */

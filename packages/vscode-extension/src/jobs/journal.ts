@@ -66,13 +66,13 @@ function isEntry(value: unknown): value is JournalEntry {
 	const { id, order } = (value ?? {}) as Partial<JournalEntry>;
 	if (typeof id !== "string" || typeof order !== "object" || order === null)
 		return false;
-	const { folder, target, prompt, size, seed, documents, output } = order;
+	const { folder, target, prompt, size, seed, mentions, output } = order;
 	return (
 		[folder, target, prompt].every((text) => typeof text === "string") &&
 		Number.isInteger(size?.width) &&
 		Number.isInteger(size?.height) &&
 		Number.isInteger(seed) &&
-		Array.isArray(documents) &&
+		Array.isArray(mentions) &&
 		typeof output === "object"
 	);
 }

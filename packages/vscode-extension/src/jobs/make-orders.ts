@@ -11,11 +11,11 @@ export function drawSeed(): number {
 /**
  * An order that fills a finding.
  *
- * @param documents  whose references may be completed, the one the user looks at first
+ * @param mentions  findings of the same image whose references may be completed, the one the user looks at first
  */
 export function orderFor(
 	finding: Finding,
-	documents: readonly string[],
+	mentions: readonly Finding[],
 	output: OutputSettings,
 	more: Partial<
 		Pick<
@@ -38,7 +38,13 @@ export function orderFor(
 		alpha: finding.alpha,
 		seed: drawSeed(),
 		findingId: finding.id,
-		documents,
+		mentions: mentions.map(({ file, reference, use, line, column }) => ({
+			file,
+			reference,
+			use,
+			line,
+			column,
+		})),
 		output,
 		...more,
 	};

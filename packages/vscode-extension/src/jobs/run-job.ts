@@ -41,7 +41,7 @@ export function makeRunJob(
 				),
 			);
 		const { output, size, prompt, alpha, seed, variation } = order;
-		const { target, documents, replaces, redirect } = order;
+		const { target, mentions, replaces, redirect } = order;
 		const { hue, colours, thumbnailPx = HISTORY_PX } = order;
 		const drawn = await engine.draw(
 			signal,
@@ -65,7 +65,7 @@ export function makeRunJob(
 		await report("writing", 1);
 		const picture = {
 			...{ folder, target, files: drawn.files, recipe: drawn.recipe },
-			...{ prompt, size, documents, redirect, output },
+			...{ prompt, size, mentions, redirect, output },
 		};
 		const isReplaced =
 			replaces !== undefined &&

@@ -1,114 +1,25 @@
-// The tools for agents, in the editor: the same ones as over MCP, on the workspace's first folder.
-import { type AgentTool, agentTools } from "@musa/agent-tools";
-import { nodeFiles } from "@musa/finder/node";
-import * as vscode from "vscode";
-import {
-	type CancellationToken,
-	type Disposable,
-	LanguageModelTextPart,
-	LanguageModelToolResult,
-	l10n,
-	lm,
-	MarkdownString,
-	workspace,
-} from "vscode";
-import { drawSeed } from "../jobs/make-orders.js";
+// The tools for agents, in the editor: the same ones as over MCP. What they do loads with the first call.
+import { type Disposable, lm } from "vscode";
 import type { Services } from "../services.js";
-import { readOutputSettings } from "../settings.js";
-import { UserProblem } from "../user-problem.js";
-import { toSignal } from "./to-signal.js";
 
-const THUMBNAIL_PX = 256;
+const PREFIX = "musa_";
 
-/** Registers every tool. */
+/** Registers every tool that the manifest names. */
 export function registerTools(services: Services): Disposable[] {
-	return agentTools.map((tool) =>
-		lm.registerTool<object>(`musa_${tool.name}`, {
-			prepareInvocation({ input }) {
-				const { title, message } = tool.confirm(input);
-				return {
-					invocationMessage: title,
-					...(tool.isReadOnly
-						? {}
-						: {
-								confirmationMessages: {
-									title,
-									// Prompt and path come from a model: shown as they are, never as markup.
-									message: new MarkdownString().appendText(message),
-								},
-							}),
-				};
-			},
-			invoke: ({ input }, token) => run(services, tool, input, token),
-		}),
-	);
-}
-
-async function run(
-	services: Services,
-	tool: AgentTool,
-	input: unknown,
-	token: CancellationToken,
-): Promise<LanguageModelToolResult> {
-	const folder = workspace.workspaceFolders?.[0];
-	if (folder === undefined || folder.uri.scheme !== "file")
-		throw new UserProblem(l10n.t("Open a folder on a disk first."));
-	if (!workspace.isTrusted && !tool.isReadOnly)
-		throw new UserProblem(
-			l10n.t("This folder is not trusted, so nothing is drawn in it."),
-		);
-	const { signal, dispose } = toSignal(token);
-	try {
-		const result = await tool.run(signal, input, {
-			files: nodeFiles(folder.uri.fsPath),
-			async draw(drawSignal, order) {
-				const { id, ended } = services.jobs.add({
-					folder: folder.uri.toString(),
-					target: order.path,
-					prompt: order.prompt,
-					size: { width: order.width, height: order.height },
-					alpha: order.alpha,
-					seed: order.seed ?? drawSeed(),
-					documents: [],
-					mustBeFree: true,
-					output: readOutputSettings(folder.uri),
-					thumbnailPx: THUMBNAIL_PX,
-				});
-				const cancel = (): void => services.jobs.cancel([id]);
-				drawSignal.addEventListener("abort", cancel, { once: true });
-				const end = await ended;
-				drawSignal.removeEventListener("abort", cancel);
-				drawSignal.throwIfAborted();
-				if (end.state !== "done")
-					throw new UserProblem(
-						end.job.row.sentence ?? l10n.t("It was cancelled."),
-					);
-				const { writtenPath, size, seed, thumbnail } = end.result;
-				return {
-					path: writtenPath,
-					...size,
-					seed,
-					thumbnail: thumbnail ?? new Uint8Array(),
-				};
-			},
+	const declared: readonly { readonly name: string }[] =
+		services.context.extension.packageJSON.contributes.languageModelTools;
+	return declared.map(({ name }) => {
+		const ownName = name.slice(PREFIX.length);
+		return lm.registerTool<object>(name, {
+			prepareInvocation: async ({ input }) =>
+				(await import("./run-tool.js")).prepareTool(ownName, input),
+			invoke: async ({ input }, token) =>
+				(await import("./run-tool.js")).runTool(
+					services,
+					ownName,
+					input,
+					token,
+				),
 		});
-		return new LanguageModelToolResult([
-			new LanguageModelTextPart(result.text),
-			...result.pictures.flatMap(({ png }) => imagePart(png)),
-		]);
-	} finally {
-		dispose();
-	}
-}
-
-/** A picture for models that see; editors before 1.103 know no such part, nor do the types of 1.100. */
-function imagePart(png: Uint8Array): LanguageModelTextPart[] {
-	const { LanguageModelDataPart } = vscode as {
-		LanguageModelDataPart?: {
-			image(bytes: Uint8Array, mime: string): LanguageModelTextPart;
-		};
-	};
-	return LanguageModelDataPart === undefined || png.length === 0
-		? []
-		: [LanguageModelDataPart.image(png, "image/png")];
+	});
 }

@@ -4,7 +4,7 @@ import { formatOfPath, refusalOf } from "@musa/finder/names";
 import { l10n, Uri, window } from "vscode";
 import type { JobOrder } from "../jobs/job.js";
 import { orderFor } from "../jobs/make-orders.js";
-import type { KeepReply, Look, Size, Slot } from "../messages.js";
+import type { Finding, KeepReply, Look, Size, Slot } from "../messages.js";
 import type { Services } from "../services.js";
 import { readOutputSettings } from "../settings.js";
 import { stampOf } from "../write/replace-file.js";
@@ -62,12 +62,12 @@ async function makeOrder(
 		if (finding.refusal !== undefined)
 			return refuse(`${finding.target}: ${finding.refusal}`);
 		const output = readOutputSettings(Uri.parse(finding.folder));
-		const documents = documentsNaming(services, finding);
-		return { ...orderFor(finding, documents, output, drawn), alpha };
+		const mentions = mentionsOf(services, finding);
+		return { ...orderFor(finding, mentions, output, drawn), alpha };
 	}
 	const folder = Uri.parse(slot.folder);
 	const common = {
-		...{ folder: slot.folder, size, alpha, documents: [] },
+		...{ folder: slot.folder, size, alpha, mentions: [] },
 		output: readOutputSettings(folder),
 		...drawn,
 	};
@@ -92,24 +92,19 @@ async function makeOrder(
 		: refuse(l10n.t("{0} is left as it is.", target));
 }
 
-/** Documents that refer to the same image, the finding's own first. */
-export function documentsNaming(
+/** Findings of the same image, the given one first. */
+export function mentionsOf(
 	{ findings }: Services,
-	{
-		file,
-		folder,
-		target,
-	}: {
-		readonly file: string;
-		readonly folder: string;
-		readonly target: string;
-	},
-): readonly string[] {
+	finding: Finding,
+): readonly Finding[] {
+	const { id, folder, target } = finding;
 	const others = findings
 		.list()
-		.filter((each) => each.folder === folder && each.target === target)
-		.map((each) => each.file);
-	return [...new Set([file, ...others])];
+		.filter(
+			(each) =>
+				each.id !== id && each.folder === folder && each.target === target,
+		);
+	return [finding, ...others];
 }
 
 /** A path with a name: a folder gets one from the words, a name without an ending becomes a PNG. */

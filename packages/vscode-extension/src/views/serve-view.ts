@@ -22,7 +22,7 @@ import type {
 import type { Services } from "../services.js";
 import { readOutputSettings } from "../settings.js";
 import { drawDraft } from "./draw-draft.js";
-import { documentsNaming, keepLook } from "./keep-look.js";
+import { keepLook, mentionsOf } from "./keep-look.js";
 import { readPalettes } from "./palettes.js";
 
 /** Which view it is, and what it is about. */
@@ -183,10 +183,10 @@ async function fillFindings(
 		}
 		const output = readOutputSettings(Uri.parse(finding.folder));
 		const prompt = prompts[id] ?? finding.prompt;
-		const documents = documentsNaming(services, finding);
+		const mentions = mentionsOf(services, finding);
 		jobIds.push(
 			jobs.add({
-				...orderFor(finding, documents, output, { prompt }),
+				...orderFor(finding, mentions, output, { prompt }),
 				...order,
 			}).id,
 		);

@@ -44,3 +44,41 @@ export function findReferences(text: string, reference: string): Span[] {
 	}
 	return spans;
 }
+
+/** The occurrence of a reference that is nearest to where it stood; undefined when the text no longer has it. */
+export function locateNearest(
+	text: string,
+	mention: {
+		readonly line: number;
+		readonly column: number;
+		readonly reference: string;
+	},
+): Span | undefined {
+	const exact = locateReference(text, mention);
+	if (exact !== undefined) return exact;
+	const { reference, line } = mention;
+	if (reference === "") return undefined;
+	let best: Span | undefined;
+	let bestDistance = Number.POSITIVE_INFINITY;
+	let lineHere = 1;
+	let counted = 0;
+	for (
+		let start = text.indexOf(reference);
+		start >= 0;
+		start = text.indexOf(reference, start + 1)
+	) {
+		for (; counted < start; counted++) if (text[counted] === "\n") lineHere++;
+		const end = start + reference.length;
+		// A part of a longer path is another reference.
+		if (isPathPart(text[start - 1]) || isPathPart(text[end])) continue;
+		const distance = Math.abs(lineHere - line);
+		if (distance >= bestDistance) continue;
+		best = { start, end };
+		bestDistance = distance;
+	}
+	return best;
+}
+
+function isPathPart(character: string | undefined): boolean {
+	return character !== undefined && /[\w./@-]/.test(character);
+}

@@ -12,12 +12,23 @@ import {
 	workspace,
 } from "vscode";
 import type { Findings } from "../finder/findings.js";
-import type { Finding, Size } from "../messages.js";
+import type { Mention } from "../jobs/job.js";
+import type { Size } from "../messages.js";
 import type { OutputSettings } from "../settings.js";
 import { UserProblem } from "../user-problem.js";
 import { findFreeName } from "./free-name.js";
-import { findReferences, locateReference } from "./locate-reference.js";
-import { addToName, planEdits, renameReference } from "./plan-edits.js";
+import {
+	findReferences,
+	locateNearest,
+	type Span,
+} from "./locate-reference.js";
+import {
+	addToName,
+	planEdits,
+	renameReference,
+	type TextChange,
+} from "./plan-edits.js";
+import { touchText } from "./touch-text.js";
 
 /** A picture and where it goes. */
 export interface PictureToWrite {
@@ -34,8 +45,8 @@ export interface PictureToWrite {
 	readonly prompt: string;
 	/** As it is shown, px. */
 	readonly size: Size;
-	/** Documents whose references may be completed, relative to the folder; the first is the one the user looks at. */
-	readonly documents: readonly string[];
+	/** References that may be completed; the first is the one the user looks at. */
+	readonly mentions: readonly Mention[];
 	/** What references to `from` say instead. */
 	readonly redirect?:
 		| { readonly from: string; readonly to: string }
@@ -164,7 +175,8 @@ async function planText(
 	path: string,
 	findings: Pick<Findings, "rescanDocument">,
 ): Promise<Pick<WritePlan, "documents" | "isRenamed" | "isNamed">> {
-	const { folder, target, documents: files } = picture;
+	const { folder, target, mentions } = picture;
+	const files = [...new Set(mentions.map(({ file }) => file))];
 	const documents: { document: TextDocument; wasDirty: boolean }[] = [];
 	let isRenamed = false;
 	let isNamed = false;
@@ -176,22 +188,21 @@ async function planText(
 			// Gone meanwhile; the picture still has its place.
 			continue;
 		}
-		const found = (await findings.rescanDocument(document)).filter(
-			(finding) => finding.target === target,
-		);
 		const text = document.getText();
+		const own = mentions.filter((mention) => mention.file === file);
+		const places =
+			picture.redirect === undefined
+				? await locateMentions(document, own, target, findings)
+				: [];
 		const changes = [
-			...found.flatMap((finding) => changesFor(text, finding, picture, path)),
+			...places.flatMap((place) => changesFor(text, place, picture, path)),
 			...redirectChanges(text, picture, path),
 		];
-		if (found.length > 0 || changes.length > 0) isNamed = true;
+		if (places.length > 0 || changes.length > 0) isNamed = true;
 		if (path !== target && changes.length > 0) isRenamed = true;
-		// So that undo in the document the user looks at takes the picture back, it has a part in the edit.
-		const [first] = found;
-		if (changes.length === 0 && i === 0 && first !== undefined) {
-			const span = locateReference(text, first);
-			if (span !== undefined) changes.push({ ...span, text: first.reference });
-		}
+		const [first] = places;
+		if (changes.length === 0 && i === 0 && first !== undefined)
+			changes.push(...touchText(text, first.span.start));
 		if (changes.length === 0) continue;
 		documents.push({ document, wasDirty: document.isDirty });
 		for (const { start, end, text: replacement } of changes)
@@ -209,7 +220,7 @@ function redirectChanges(
 	text: string,
 	{ redirect, target }: PictureToWrite,
 	path: string,
-): { start: number; end: number; text: string }[] {
+): TextChange[] {
 	if (redirect === undefined) return [];
 	const to =
 		renameReference(redirect.to, {
@@ -222,22 +233,45 @@ function redirectChanges(
 	}));
 }
 
+interface Place {
+	readonly mention: Mention;
+	readonly span: Span;
+}
+
+/** Where references to the target stand now; once somebody else wrote the target, only the old words tell. */
+async function locateMentions(
+	document: TextDocument,
+	mentions: readonly Mention[],
+	target: string,
+	findings: Pick<Findings, "rescanDocument">,
+): Promise<Place[]> {
+	const text = document.getText();
+	const found = (await findings.rescanDocument(document)).filter(
+		(finding) => finding.target === target,
+	);
+	const known: readonly Mention[] = found.length > 0 ? found : mentions;
+	const places = new Map<number, Place>();
+	for (const mention of known) {
+		const span = locateNearest(text, mention);
+		if (span !== undefined) places.set(span.start, { mention, span });
+	}
+	return [...places.values()];
+}
+
 function changesFor(
 	text: string,
-	finding: Finding,
+	{ mention, span }: Place,
 	{ target, size, prompt, output, files }: PictureToWrite,
 	path: string,
-): { start: number; end: number; text: string }[] {
-	const span = locateReference(text, finding);
-	if (span === undefined) return [];
+): TextChange[] {
 	const writtenName = nameOf(path);
 	const hasTwin =
 		output.retina === "srcset" && files.some(({ scale }) => scale === 2);
 	return planEdits(text, {
-		file: finding.file,
+		file: mention.file,
 		span,
-		reference: finding.reference,
-		use: finding.use,
+		reference: mention.reference,
+		use: mention.use,
 		size,
 		alt: altText(prompt),
 		attributes: output.attributes,
@@ -299,18 +333,18 @@ async function saveQuietly(documents: WritePlan["documents"]): Promise<void> {
 }
 
 function describe(
-	{ target, documents }: PictureToWrite,
+	{ target, mentions }: PictureToWrite,
 	path: string,
 	{ isRenamed, isNamed }: WritePlan,
 ): WrittenPicture {
 	if (path === target) {
-		if (documents.length === 0 || isNamed) return { path };
+		if (mentions.length === 0 || isNamed) return { path };
 		return {
 			path,
 			sentence: l10n.t(
 				"{0} was written, but {1} no longer names it.",
 				path,
-				documents[0] ?? "",
+				mentions[0]?.file ?? "",
 			),
 		};
 	}

@@ -18,7 +18,11 @@ export interface InHostResult {
 export function run(): Promise<void> {
 	const mocha = new Mocha({
 		ui: "tdd",
-		timeout: 60_000,
+		timeout: 120_000,
+		// To run a part by hand.
+		...(process.env.MUSA_VSCODE_GREP
+			? { grep: process.env.MUSA_VSCODE_GREP }
+			: {}),
 		// Says nothing itself.
 		reporter: Mocha.reporters.Base,
 	});
