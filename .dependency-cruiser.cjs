@@ -265,7 +265,7 @@ const forbidden = [
 		severity: "error",
 		from: { path: "^packages/agent-tools/", pathNot: testCode },
 		to: {
-			path: "(^packages/(?!agent-tools/|finder/src/index\\.ts$)|^models/|node_modules/(preact|@figma|vscode|@modelcontextprotocol))",
+			path: "(^packages/(?!agent-tools/|finder/src/(index|names)\\.ts$)|^models/|node_modules/(preact|@figma|vscode|@modelcontextprotocol))",
 		},
 	},
 	{

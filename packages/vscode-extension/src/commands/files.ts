@@ -32,7 +32,7 @@ export async function generateInFolder(
 	services: Services,
 	uri: Uri | undefined,
 ): Promise<JobEnd | undefined> {
-	if (!(await mayWrite(services))) return undefined;
+	if (!mayWrite(services)) return undefined;
 	const at = uri ?? workspace.workspaceFolders?.[0]?.uri;
 	const folder = at && workspace.getWorkspaceFolder(at);
 	if (at === undefined || folder === undefined) return undefined;
@@ -123,11 +123,11 @@ export async function restoreReplaced(
 	services: Services,
 	uri: Uri | undefined,
 ): Promise<void> {
-	if (uri === undefined || !(await mayWrite(services))) return;
+	if (uri === undefined || !mayWrite(services)) return;
 	const backups = join(services.context.globalStorageUri.fsPath, "replaced");
 	const backup = await findBackup(uri.fsPath, backups);
 	if (backup === undefined) {
-		await window.showInformationMessage(
+		void window.showInformationMessage(
 			l10n.t("No earlier picture is kept for {0}.", basename(uri.path)),
 		);
 		return;
@@ -150,10 +150,10 @@ async function openPicture(
 	services: Services,
 	uri: Uri | undefined,
 ): Promise<OpenedPicture | undefined> {
-	if (!(await mayWrite(services))) return undefined;
+	if (!mayWrite(services)) return undefined;
 	const folder = uri && workspace.getWorkspaceFolder(uri);
 	if (uri === undefined || folder === undefined) {
-		await window.showInformationMessage(
+		void window.showInformationMessage(
 			l10n.t("Choose a picture in the explorer first."),
 		);
 		return undefined;
@@ -166,7 +166,7 @@ async function openPicture(
 		services.log.warn(`${target} can't be read: ${String(error)}`);
 	}
 	if (found === null) {
-		await window.showWarningMessage(
+		void window.showWarningMessage(
 			l10n.t("{0} is no picture that Musa can read.", target),
 		);
 		return undefined;
@@ -178,7 +178,7 @@ async function openPicture(
 		recipe === undefined ? true : recipe.background === "transparent";
 	const refusal = refusalOf({ target, width, height, format, alpha });
 	if (refusal !== undefined) {
-		await window.showWarningMessage(`${target}: ${refusal}`);
+		void window.showWarningMessage(`${target}: ${refusal}`);
 		return undefined;
 	}
 	return {

@@ -24,7 +24,7 @@ export async function fillOne(
 	finding: Finding,
 	prompt?: string,
 ): Promise<JobEnd | undefined> {
-	if (!(await mayWrite(services))) return undefined;
+	if (!mayWrite(services)) return undefined;
 	if (finding.refusal !== undefined) {
 		void window.showWarningMessage(`${finding.target}: ${finding.refusal}`);
 		return undefined;
@@ -48,7 +48,7 @@ export async function fillWithPrompt(
 	services: Services,
 	finding: Finding,
 ): Promise<JobEnd | undefined> {
-	if (!(await mayWrite(services))) return undefined;
+	if (!mayWrite(services)) return undefined;
 	const { width, height } = finding.size;
 	const prompt = await askPrompt(
 		l10n.t("Picture for {0}, {1} × {2} px", finding.target, width, height),
@@ -78,7 +78,7 @@ export async function fillMany(
 	services: Services,
 	findings: readonly Finding[],
 ): Promise<FillReport | undefined> {
-	if (!(await mayWrite(services))) return undefined;
+	if (!mayWrite(services)) return undefined;
 	const sure = findings.filter(
 		({ confidence, existing, folder }) =>
 			existing === undefined &&
@@ -144,9 +144,9 @@ export async function fillMany(
 }
 
 /** Whether anything may be written here; says why not. */
-export async function mayWrite(services: Services): Promise<boolean> {
+export function mayWrite(services: Services): boolean {
 	if (services.canWrite()) return true;
-	await window.showWarningMessage(
+	void window.showWarningMessage(
 		l10n.t(
 			"Musa draws only in trusted folders on a disk. Trust this folder, or open one.",
 		),

@@ -65,7 +65,8 @@ async function fillMany(
 ): Promise<unknown> {
 	if (findings.length > 0)
 		return (await import("./fill.js")).fillMany(services, findings);
-	await window.showInformationMessage(none);
+	// Whoever runs the command does not wait for a reader.
+	void window.showInformationMessage(none);
 	return undefined;
 }
 
@@ -78,7 +79,7 @@ async function withFinding<T>(
 	const finding =
 		typeof argument === "string" ? findings.find(argument) : atCursor();
 	if (finding !== undefined) return act(finding);
-	await window.showInformationMessage(
+	void window.showInformationMessage(
 		l10n.t("There is no missing image here; put the cursor on its reference."),
 	);
 	return undefined;

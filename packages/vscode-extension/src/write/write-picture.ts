@@ -183,7 +183,10 @@ async function planText(
 	for (const [i, file] of files.entries()) {
 		let document: TextDocument;
 		try {
-			document = await workspace.openTextDocument(Uri.joinPath(folder, file));
+			const uri = Uri.joinPath(folder, file);
+			// An editor may still hold one that was deleted; saving it would bring it back.
+			await workspace.fs.stat(uri);
+			document = await workspace.openTextDocument(uri);
 		} catch {
 			// Gone meanwhile; the picture still has its place.
 			continue;
