@@ -7,8 +7,8 @@ process.stdout.write(`${JSON.stringify({ structureCount, bucketCount })}\n`);
 for await (const line of createInterface({ input: process.stdin })) {
 	const { prompt } = JSON.parse(line) as { prompt: string };
 	const reading = readPrompt(prompt);
-	const { structure, hashed } = extractFeatures(reading);
+	const { structure, hashed, wordCount } = extractFeatures(reading);
 	process.stdout.write(
-		`${JSON.stringify({ structure: structure.map((x) => Math.round(x * 1e4) / 1e4), hashed })}\n`,
+		`${JSON.stringify({ structure: structure.map((x) => Math.round(x * 1e4) / 1e4), hashed, wordCount })}\n`,
 	);
 }

@@ -2,7 +2,10 @@
 
 import json
 import random
+import re
 from pathlib import Path
+
+from templates import split_of
 
 # A few of the commonest words of each language; names of things come from CLDR.
 WORDS = {
@@ -24,18 +27,45 @@ WORDS = {
 }
 
 
-def make_language_rows(cldr: Path, english: list[str], seed: int) -> list[dict]:
+# Never fitted: relatives of those above that a report also asks about.
+UNSEEN = ["da", "no", "sk", "hr", "sl", "lt", "lv", "et", "ca", "gl", "eu", "af", "sq", "ms", "sw"]
+
+
+def load_names(cldr: Path, language: str) -> list[str]:
+    file = cldr / language / "annotations.json"
+    data = json.loads(file.read_text())["annotations"]["annotations"]
+    return [value["tts"][0] for value in data.values() if value.get("tts")]
+
+
+def cut_windows(english: list[str], count: int, draw: random.Random) -> list[str]:
+    """One to three words out of the middle of prompts: most wishes are as short as that."""
+    windows = []
+    while len(windows) < count:
+        words = re.findall(r"[A-Za-z'-]+", draw.choice(english))
+        size = draw.randint(1, 3)
+        if len(words) >= size:
+            start = draw.randint(0, len(words) - size)
+            windows.append(" ".join(words[start : start + size]))
+    return windows
+
+
+def make_language_rows(cldr: Path, english: list[str], vocabulary: list[str], seed: int, split: str) -> list[dict]:
+    """`english`: prompts of the split; `vocabulary`: English words, so that what both languages write alike counts as English."""
     draw = random.Random(seed)
-    rows = [{"prompt": text, "english": True} for text in draw.sample(english, min(9000, len(english)))]
-    names = json.loads((cldr / "en" / "annotations.json").read_text())["annotations"]["annotations"]
-    rows += [{"prompt": value["tts"][0], "english": True} for value in names.values() if value.get("tts")]
-    known = {value["tts"][0].lower() for value in names.values() if value.get("tts")}
-    for language, text in WORDS.items():
-        words = text.split()
-        data = json.loads((cldr / language / "annotations.json").read_text())["annotations"]["annotations"]
-        things = [value["tts"][0] for value in data.values() if value.get("tts") and value["tts"][0].lower() not in known]
+    names = [name for name in load_names(cldr, "en") if split_of(name) == split]
+    texts = draw.sample(english, min(9000, len(english))) + cut_windows(english, len(english) // 2, draw) + names
+    if split == "train":
+        # Most wishes are one or two words; these are the words there are.
+        texts += [text for word in vocabulary for text in (word, f"{word}s", f"a {word}")]
+    rows = [{"prompt": text, "english": True, "language": "en"} for text in texts]
+    known = {word.lower() for text in [*english, *names, *vocabulary, *load_names(cldr, "en")] for word in re.findall(r"[^\W\d_]+", text)}
+    languages = [*WORDS, *UNSEEN] if split == "test" else [*WORDS]
+    for language in languages:
+        words = WORDS.get(language, "").split()
+        things = [name for name in load_names(cldr, language) if split_of(name) == split and not set(re.findall(r"[^\W\d_]+", name.lower())) <= known]
         for thing in draw.sample(things, min(450, len(things))):
-            rows.append({"prompt": thing, "english": False})
-            rows.append({"prompt": f"{draw.choice(words)} {thing} {draw.choice(words)}", "english": False})
-            rows.append({"prompt": " ".join([thing, *draw.sample(words, 5), draw.choice(things)]), "english": False})
+            texts = [thing]
+            if words:
+                texts += [f"{draw.choice(words)} {thing} {draw.choice(words)}", " ".join([thing, *draw.sample(words, 5), draw.choice(things)])]
+            rows += [{"prompt": text, "english": False, "language": language} for text in texts]
     return rows

@@ -26,9 +26,14 @@ def key(text: str) -> str:
     return re.sub(r"\s+", " ", text.lower()).strip()
 
 
-def is_held(text: str) -> bool:
-    """A stable fifth of the labelled prompts is never trained on."""
-    return hashlib.sha256(key(text).encode()).digest()[0] % 5 == 0
+def split_of(text: str) -> str:
+    """A stable fifth chooses the constants, another is only ever reported on, the rest is fitted."""
+    return {0: "validation", 1: "test"}.get(hashlib.sha256(key(text).encode()).digest()[0] % 5, "train")
+
+
+def rated_split_of(text: str) -> str:
+    """The prompts that people rated: half chooses the constants, half is only ever reported on."""
+    return ["validation", "test"][hashlib.sha256(key(text).encode()).digest()[1] % 2]
 
 
 def label(row: dict) -> dict | None:
@@ -63,7 +68,7 @@ def label(row: dict) -> dict | None:
         complexity = 1
         if category == "numeracy" and re.fullmatch(r"(one|a|an) \w+( \w+)?", text):
             complexity, severity = 0, 0.02
-    return {"prompt": text, "complex": complexity, "severity": severity, "weight": weight, "set": name, "lang": row["lang"], "held": is_held(text)}
+    return {"prompt": text, "complex": complexity, "severity": severity, "weight": weight, "set": name, "lang": row["lang"], "split": split_of(text)}
 
 
 def load_labelled(folder: Path) -> tuple[list[dict], list[dict]]:
@@ -80,8 +85,8 @@ def load_labelled(folder: Path) -> tuple[list[dict], list[dict]]:
         lines = [line.strip() for line in dense.read_text().splitlines()]
         for line in lines[:4000]:
             if len(line.split()) > 12 and key(line) not in left_out:
-                rows.append({"prompt": line, "complex": 1, "severity": 0.8, "weight": 0.5, "set": "unigenbench-train", "lang": "en", "held": is_held(line)})
+                rows.append({"prompt": line, "complex": 1, "severity": 0.8, "weight": 0.5, "set": "unigenbench-train", "lang": "en", "split": split_of(line)})
                 first = re.split(r"(?<=[.,;])\s", line)[0]
                 if len(first.split()) > 8:
-                    rows.append({"prompt": first, "complex": 1, "severity": 0.5, "weight": 0.3, "set": "unigenbench-train", "lang": "en", "held": is_held(line)})
+                    rows.append({"prompt": first, "complex": 1, "severity": 0.5, "weight": 0.3, "set": "unigenbench-train", "lang": "en", "split": split_of(line)})
     return rows, rated

@@ -1,6 +1,6 @@
 """Prompts made from concept lists: one thing with at most a colour, material or style, and their opposites.
 
-Every list of templates ends with some that are only used for evaluation.
+Every list of templates ends with some that only choose the constants; templates and concepts of TEST are only reported on.
 """
 
 import json
@@ -23,7 +23,7 @@ PLACES = [("in a crowded street at night", "在夜晚拥挤的街道上"), ("on 
           ("in a small kitchen", "在小厨房里"), ("under a starry sky", "在星空下"), ("on the roof of a tall building", "在高楼的屋顶上")]
 OPTICS = [("with its reflection in the water", "水中映出它的倒影"), ("seen from above", "俯视视角"), ("casting a long shadow on the wall", "在墙上投下长长的影子"), ("in a mirror", "在镜子中的样子")]
 
-# {c} colour, {m} material, {s} style, {n} thing; the last HELD templates of each list are for evaluation only.
+# {c} colour, {m} material, {s} style, {n} thing; the last VALIDATION templates of each list are not fitted.
 SIMPLE_EN = ["{n}", "a {n}", "the {n}", "{c} {n}", "a {c} {n}", "a {m} {n}", "{m} {n}", "a {n} icon", "{c} {n} icon", "{s} {n}", "a {s} {n}", "a photo of a {n}",
              "a photo of a {c} {n}", "an icon of a {n}", "{n} logo", "{n} emoji", "a {s} of a {n}", "simple {n}", "a drawing of a {n}", "{n} in {s} style", "a picture of a {n}",
              "a {c} {m} {n}", "{s} {c} {n}", "{n}, {s}", "{n} on white background", "one {n}", "a photo of the {n}", "isolated {n}", "{n} sticker", "a nice {n}", "draw a {n}", "{n} symbol",
@@ -47,7 +47,37 @@ COMPLEX_ZH = ["{k}只{n}", "{k}个{c}的{n}", "一个{n}{p}", "{k}只{n}{p}", "�
               "{l}，一只{c}的{n}{v}一个{d}的{o}。旁边有一个{m}的{e}，背景中有{k}个{n}。整个画面呈现{s}风格。", "招牌上写着「{t}」", "{s}风格，一只{n}{l}，手里拿着{o}，背后有{k}只{e}", "设计一个{n}的标志，并带有文字“{t}”",
               # held out
               "画面里有{k}只{n}，{l}", "{c}的{n}{p}，{r}", "请画一个{n}，上面刻着'{t}'字样", "首先是{n}，然后是{o}，最后是{e}", "一幅{s}画，一只{n}{v}{o}，而一只{c}的{e}{l}等待"]
-HELD = {"simple_en": 6, "simple_zh": 5, "complex_en": 6, "complex_zh": 5}
+VALIDATION = {"simple_en": 6, "simple_zh": 5, "complex_en": 6, "complex_zh": 5}
+# Added when the classifier had met too few ways of asking.
+SIMPLE_EN[:0] = ["a close view of a {n} in {c}", "{n} rendered in {s}", "this is a {c} {n}", "a tiny {m} {n}", "app icon with a {n}", "the {c} {n} alone", "plain {c} {n} as a sticker", "one {m} {n} in {s} style",
+                 "badge with a {n}", "{c} {n} clip art", "{n} silhouette in {c}", "vector {n}", "a {n} made of {m}", "{c} {m} {n} as an app icon", "just a {n}", "{n} pictogram, {c}", "close-up of a {n}", "a {n} drawn in {c}",
+                 "button icon: {n}", "{n} ({s})", "{c} {n} on a transparent background", "an empty {n}", "a big {c} {n}", "an old {n}", "{s} {n} with a {c} colour", "texture of {m}", "{c} {s} background", "mascot: a {n}"]
+SIMPLE_ZH[:0] = ["{c}的{n}贴图", "做一个{n}的图标", "{s}感觉的{n}", "我想要一个{c}{n}", "只有一个{m}的{n}", "{n}的{s}图", "小小的{c}{n}", "应用图标：{n}", "{n}矢量图", "大大的{n}", "{n}剪影，{c}", "透明背景的{n}", "按钮图标，{n}", "一个旧的{n}",
+                 "{c}色调的{n}", "{m}质感的{n}", "{n}（{s}）", "吉祥物：{n}", "特写：{n}", "{n}的标识，{c}"]
+COMPLEX_EN[:0] = ["a group photo of {k} {n}s", "a {n} leaning against a {o} {l}", "a banner reading '{t}' above a {n}", "a {d} {o} partly hidden by a {c} {n}", "two panels: on top a {n}, below it a {o}", "{K} {m} {n}s and one {o}",
+                  "the {n} is {v} the {o}, but the {e} is not", "a cover with the title '{t}', a {n} and {k} {o}s", "a {c} {n}, a {d} {o} and nothing else on a table", "while a {n} is {v} a {o}, {k} {e}s watch {l}",
+                  "a {n} {r}, with a {o} {p} it", "a button labelled '{t}' with a {n}", "a {n} between a {o} and a {e}", "{k} different {n}s", "a {c} {n} whose {o} is {d}", "a map of a {n} with {o}s marked on it", "a {n} with {k} {o}s on it",
+                  "a {n} {l} {p} a {o}", "an infographic about a {n}", "a screenshot of an app with a {n} and a {o}", "the letters '{t}' made of {o}s", "a {n} dressed as a {o} {l}", "{k} {n}s, each in another colour", "a {n} that is {v} itself {r}"]
+COMPLEX_ZH[:0] = ["合影：{k}只{n}", "{n}靠着{o}，{l}", "横幅上写着“{t}”，下面是{n}", "{d}的{o}被{c}的{n}挡住一半", "上下两格：上面是{n}，下面是{o}", "{k}个{m}的{n}和一个{o}", "{n}{v}{o}，但是{e}没有", "封面标题“{t}”，配{n}和{k}个{o}",
+                  "{l}，{n}{r}，{o}在旁边", "桌上只有{c}的{n}和{d}的{o}，没有{e}", "按钮上写着“{t}”，配{n}", "{n}在{o}和{e}之间", "{k}种不同的{n}", "{n}上面有{k}个{o}", "用{o}拼成的“{t}”", "{n}打扮成{o}，{l}", "信息图，介绍{n}", "{k}个{n}，颜色各不相同"]
+# What people say around a wish and what says nothing about it.
+CARRIERS_EN = ["{x}", "{x}", "{x}", "I need {x}", "please make {x}", "could you draw {x} for me", "{x} for my website", "{x} for the settings page", "{x}, high quality", "{x}, please", "design {x}", "create {x} for a mobile app", "generate {x}",
+               "{x} for a children's book", "show {x}", "hero picture: {x}", "{x} for our shop"]
+CARRIERS_ZH = ["{x}", "{x}", "{x}", "请画{x}", "帮我做{x}", "我需要{x}", "{x}，用于网站", "{x}，高清", "设计{x}", "生成{x}", "{x}，给手机应用用", "来一张{x}", "想要{x}，谢谢"]
+# For the report alone: written last and looked at once.
+TEST = {
+    "simple_en": ["a lone {n}", "the {m} {n}", "{n}, {c}", "a very {c} {n}", "{c} {n} logo", "a {s} picture of one {n}", "a glossy {c} {n}", "favicon: {n}", "render of a {c} {n}", "a {n} in {c} {m}", "thumbnail of a {n}", "{c} {m} background"],
+    "simple_zh": ["孤零零的{n}", "{m}做的{n}", "{n}，{c}的", "特别{c}的{n}", "{c}{n}的标志", "{s}画的{n}", "亮亮的{c}{n}", "网站图标：{n}", "{n}的小图", "{c}{m}的背景"],
+    "complex_en": ["{k} {n}s standing in a circle", "a {o} underneath a {c} {n}", "a {n} and its {o}, both {c}", "a ticket printed with '{t}' and a {n}", "{n}, {o} and {e} arranged from left to right", "a {n} is {v} a {o} {l}", "an empty {o} without a {n} in it",
+                   "three scenes of a {n}: {l}, {r}, and with a {o}", "a {d} {n} on a {c} {o}", "{K} {o}s around one {m} {n}", "a {n} taller than {k} {o}s", "a timeline that begins with a {n} and ends with a {o}"],
+    "complex_zh": ["{k}个{n}围成一圈", "{o}在{c}的{n}下面", "{n}和它的{o}都是{c}的", "票上印着“{t}”，还有{n}", "从左到右摆着{n}、{o}和{e}", "{n}{v}{o}，{l}", "空的{o}，里面没有{n}", "三个场景的{n}：{l}；{r}；和{o}一起", "{c}的{o}上有一个{d}的{n}", "{k}个{o}围着一个{m}的{n}"],
+}
+TEST_CARRIERS = {"en": ["{x}", "{x}", "{x}", "let me have {x}", "I'm looking for {x}", "{x} for the landing page", "we want {x}", "{x}, nice and clean"], "zh": ["{x}", "{x}", "{x}", "麻烦画{x}", "我们要{x}", "{x}，放在首页", "{x}，干净一点"]}
+# The same wish in both languages.
+TEST_PAIRS = [("a lone {c} {n}", "孤零零的{c}{n}", 0), ("favicon: {n}", "网站图标：{n}", 0), ("a very {c} {n}", "特别{c}的{n}", 0), ("the {m} {n}", "{m}做的{n}", 0), ("a {s} picture of one {n}", "{s}画的{n}", 0),
+              ("{k} {n}s standing in a circle", "{k}个{n}围成一圈", 1), ("a ticket printed with '{t}' and a {n}", "票上印着“{t}”，还有{n}", 1), ("a {n} is {v} a {o} {l}", "{n}{v}{o}，{l}", 1),
+              ("an empty {o} without a {n} in it", "空的{o}，里面没有{n}", 1), ("a {d} {n} on a {c} {o}", "{c}的{o}上有一个{d}的{n}", 1)]
+TEST_ADDITIONS = ["{x} on top of a {o}", "{x} together with {k} {o}s", "{x} under the words '{t}'", "{x} and a {c} {o}", "{x} {l}, {r}", "{x} while a {o} is {v} it"]
 
 
 def load_concepts(cldr: Path, wordnet: Path) -> list[tuple[str, str | None]]:
@@ -75,12 +105,19 @@ def load_concepts(cldr: Path, wordnet: Path) -> list[tuple[str, str | None]]:
     return sorted(pairs.items()) + sorted(nouns.items())
 
 
-def is_held(text: str) -> bool:
-    """A stable fifth of all concepts."""
+def split_of(text: str) -> str:
+    """A stable fifth of all concepts for the constants, another for the report."""
     value = 0
     for char in text:
         value = (value * 131 + ord(char)) % 1000003
-    return value % 5 == 0
+    return {0: "validation", 1: "test"}.get(value % 5, "train")
+
+
+def templates_of(name: str, split: str) -> list[str]:
+    known = {"simple_en": SIMPLE_EN, "simple_zh": SIMPLE_ZH, "complex_en": COMPLEX_EN, "complex_zh": COMPLEX_ZH}[name]
+    if split == "test":
+        return TEST[name]
+    return known[-VALIDATION[name] :] if split == "validation" else known[: -VALIDATION[name]]
 
 
 def fill(template: str, lang: int, concepts, random: random.Random) -> str:
@@ -99,30 +136,65 @@ def fill(template: str, lang: int, concepts, random: random.Random) -> str:
     return text + ("." if lang == 0 and random.random() < 0.1 else "")
 
 
-def make_rows(concepts, count: int, seed: int, held: bool) -> list[dict]:
-    """`count` rows per kind and language; held rows use templates and concepts that no other rows use."""
+def carriers_of(lang: int, split: str) -> list[str]:
+    if split == "test":
+        return TEST_CARRIERS[["en", "zh"][lang]]
+    return [CARRIERS_EN, CARRIERS_ZH][lang]
+
+
+# How hard what a place in a template asks for is, after the same published scores as in prepare.py.
+SEVERITY = {"p": 0.9, "t": 0.75, "k": 0.7, "K": 0.7, "j": 0.75, "r": 0.6, "e": 0.7, "o": 0.55, "v": 0.6, "l": 0.5}
+
+
+def severity_of(template: str) -> float:
+    """Of a template that asks for more than one thing; the hardest part counts."""
+    return max([SEVERITY[name] for name in re.findall(r"\{(\w)\}", template) if name in SEVERITY], default=0.6)
+
+
+def make_rows(concepts, count: int, seed: int, split: str) -> list[dict]:
+    """`count` rows per kind and language; no template and no concept is in two splits."""
     draw = random.Random(seed)
-    pool = [x for x in concepts if is_held(x[0]) == held]
+    pool = [x for x in concepts if split_of(x[0]) == split]
     rows = []
-    for name, templates, lang, label in [("simple_en", SIMPLE_EN, 0, 0), ("simple_zh", SIMPLE_ZH, 1, 0), ("complex_en", COMPLEX_EN, 0, 1), ("complex_zh", COMPLEX_ZH, 1, 1)]:
-        chosen = templates[-HELD[name]:] if held else templates[:-HELD[name]]
+    for name in ("simple_en", "simple_zh", "complex_en", "complex_zh"):
+        lang = int(name.endswith("zh"))
+        chosen = templates_of(name, split)
         usable = [x for x in pool if x[lang]]
         for _ in range(count):
             template = draw.choice(chosen)
-            rows.append({"prompt": fill(template, lang, usable, draw), "complex": label, "set": name, "lang": ["en", "zh"][lang]})
+            text = fill(template, lang, usable, draw)
+            carrier = draw.choice(carriers_of(lang, split))
+            if carrier != "{x}":
+                begins = carrier.startswith("{x}")
+                text = carrier.replace("{x}", text.rstrip(".") if begins else text[0].lower() + text[1:].rstrip("."))
+            is_complex = name.startswith("complex")
+            rows.append({"prompt": text, "complex": int(is_complex), "severity": severity_of(template) if is_complex else 0.02, "set": name, "lang": ["en", "zh"][lang]})
     return rows
 
 
-def make_pairs(concepts, count: int, seed: int) -> list[dict]:
-    """The same wish in English and Chinese, from held-out templates and concepts that stand for each other."""
+# The same wish in both languages.
+PAIRS = [("a little {c} {n}", "小小的{c}{n}", 0), ("app icon: {n}", "应用图标：{n}", 0), ("I would like one {m} {n}", "我想要一个{m}的{n}", 0), ("{n} in {s}", "{n}的{s}图", 0), ("only a {c} {n}", "只有一个{c}的{n}", 0),
+         ("a group photo of {k} {n}s", "合影：{k}只{n}", 1), ("a {n} {p} a {o} {l}", "{l}，{n}{p}", 1), ("a banner reading '{t}' with a {n} below", "横幅上写着“{t}”，下面是{n}", 1),
+         ("a {c} {n} and a {d} {o} but no {e}", "{c}的{n}和{d}的{o}，没有{e}", 1), ("{k} {m} {n}s and one {o}", "{k}个{m}的{n}和一个{o}", 1)]
+# What makes a wish longer without taking anything back.
+ADDITIONS = ["{x} next to a {n}", "{x} {l}", "{x} with the text '{t}'", "{x} and {k} {n}s", "{x}, {r}", "{x} in {c} and a {d} {n} behind it"]
+
+
+def make_pairs(concepts, count: int, seed: int, split: str) -> list[dict]:
+    """The same wish in English and Chinese, of concepts that stand for each other."""
     draw = random.Random(seed)
-    pool = [x for x in concepts if is_held(x[0]) and x[1]]
-    forms = [("an illustration of a {n}", "一幅{n}的插画", 0), ("a single {c} {n}", "单个{c}{n}", 0), ("{s} style {c} {n} icon", "{s}风格的{c}{n}图标", 0), ("a photo of a {n}", "一张{n}的照片", 0),
-             ("an image showing {k} {n}s {l}", "画面里有{k}只{n}，{l}", 1), ("a {n} positioned {p} a {o}", "{n}{p}", 1), ("there is a {n} labelled '{t}'", "一个标注着“{t}”的{n}", 1),
-             ("first a {n}, then a {o}, finally a {e}", "首先是{n}，然后是{o}，最后是{e}", 1), ("a {n} keeps {v} a {o} while a {c} {e} waits {l}", "一只{n}{v}{o}，而一只{c}的{e}{l}等待", 1)]
+    pool = [x for x in concepts if split_of(x[0]) == split and x[1]]
     pairs = []
     for _ in range(count):
-        en, zh, label = draw.choice(forms)
+        en, zh, label = draw.choice(TEST_PAIRS if split == "test" else PAIRS)
         seed = draw.random()
         pairs.append({"en": fill(en, 0, pool, random.Random(seed)), "zh": fill(zh, 1, pool, random.Random(seed)), "complex": label})
     return pairs
+
+
+def make_longer(rows: list[dict], concepts, seed: int, split: str) -> list[dict]:
+    """Prompts with longer forms of the same wish."""
+    draw = random.Random(seed)
+    pool = [x for x in concepts if split_of(x[0]) == split]
+    additions = TEST_ADDITIONS if split == "test" else ADDITIONS
+    return [{"short": row["prompt"], "long": fill(draw.choice(additions).replace("{x}", row["prompt"].rstrip(".").replace("{", "").replace("}", "")), 0, pool, draw)} for row in rows if row["lang"] == "en"]

@@ -3,6 +3,7 @@ import { createHash, randomInt } from "node:crypto";
 import {
 	type Confidence,
 	type Engine,
+	type Fallback,
 	type GeneratedImage,
 	generateImage,
 	type ImageRequest,
@@ -40,6 +41,8 @@ export interface DrawJob {
 	readonly engine: Engine;
 	readonly outputs: readonly OutputFile[];
 	readonly embedPrompt: boolean;
+	/** That a bigger model was advised, for the recipe. */
+	readonly fallback?: Fallback | undefined;
 	readonly trace: boolean;
 }
 
@@ -174,6 +177,7 @@ async function write(
 	const recipe = makeRecipe(plan, {
 		coreVersion: version,
 		embedPrompt: job.embedPrompt,
+		fallback: job.fallback,
 	});
 	const bytes = await encodeImage(image, output.format, recipe);
 	context.signal.throwIfAborted();

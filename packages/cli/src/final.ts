@@ -26,7 +26,7 @@ import {
 import { openFileLedger } from "@musa/core/providers/node-ledger";
 import { makeNodeSend } from "@musa/core/providers/node-send";
 import type { CommandContext } from "./command.js";
-import { ledgerPath } from "./ledger.js";
+import { ledgerPath } from "./ledger-path.js";
 import { openOutputFiles } from "./output-files.js";
 import { parseOptions } from "./parse-options.js";
 import { UsageError } from "./usage-error.js";

@@ -165,7 +165,12 @@ export function parseGenerateOptions(args: readonly string[]): GenerateOptions {
 	};
 }
 
-function parseCount(text: string | undefined): number {
+/**
+ * Pictures, 1 where nothing is said.
+ *
+ * @throws UsageError
+ */
+export function parseCount(text: string | undefined): number {
 	const count = text === undefined ? 1 : parseNumber("count", text);
 	if (!Number.isInteger(count) || count < 1 || count > MAX_COUNT)
 		throw new UsageError(

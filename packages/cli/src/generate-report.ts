@@ -1,4 +1,5 @@
 import type { GeneratedImage, StageTiming } from "@musa/core";
+import type { reportAdvice } from "./advise.js";
 
 /** One picture that lies on disk. */
 export interface WrittenImage {
@@ -13,6 +14,8 @@ export interface WrittenImage {
 /** What `musa generate --json` prints. */
 export interface GenerateReport {
 	readonly images: readonly WrittenImage[];
+	/** What the router says; missing where a recipe decided. */
+	readonly route?: ReturnType<typeof reportAdvice>;
 	readonly model: string;
 	readonly device: string;
 	readonly threads: number;

@@ -1,6 +1,7 @@
 // musa generate: options → request → places for the files → pictures → files.
-import { makeRegistry } from "@musa/core";
-import type { Command } from "./command.js";
+import { type ImageRequest, makeRegistry, type Registry } from "@musa/core";
+import { type Advice, advise, describeAdvice, reportAdvice } from "./advise.js";
+import type { Command, CommandContext } from "./command.js";
 import { drawPictures } from "./draw-pictures.js";
 import { GENERATE_HELP, parseGenerateOptions } from "./generate-options.js";
 import { openLocalEngine } from "./local-engine.js";
@@ -21,6 +22,10 @@ export const generate: Command = {
 		const registry = makeRegistry(packs.map(({ manifest }) => manifest));
 		const { request, recipe } = await readRequest(options, registry);
 		const { out, format, count, force } = options;
+		// A recipe was decided once; drawing it again must give the same bytes.
+		const advice = recipe
+			? undefined
+			: await adviseOrSay(request, registry, count, context);
 		const outputs = await openOutputFiles({
 			out,
 			format,
@@ -44,14 +49,35 @@ export const generate: Command = {
 					outputs,
 					// What was embedded stays embedded, else the bytes would differ.
 					embedPrompt: options.embedPrompt || recipe?.prompt !== undefined,
+					fallback: recipe ? recipe.fallback : advice?.fallback,
 					trace: options.trace,
 				},
 				context,
 			);
-			if (options.json) context.print(JSON.stringify(report));
+			const route = advice && reportAdvice(advice);
+			if (options.json)
+				context.print(JSON.stringify(route ? { ...report, route } : report));
 			return 0;
 		} finally {
 			release();
 		}
 	},
 };
+
+/** Drawing here needs no advice, so what keeps the router from giving any is only told. */
+async function adviseOrSay(
+	request: ImageRequest,
+	registry: Registry,
+	count: number,
+	{ say }: CommandContext,
+): Promise<Advice | undefined> {
+	try {
+		const advice = await advise(request, registry.find(request.modelId), count);
+		for (const line of describeAdvice(advice)) say(line);
+		return advice;
+	} catch (error) {
+		const reason = error instanceof Error ? error.message : String(error);
+		say(`The prompt was not judged: ${reason}`);
+		return undefined;
+	}
+}

@@ -1,15 +1,9 @@
-import { join } from "node:path";
 import type { LedgerRecord } from "@musa/core/providers";
 import { readFileLedger } from "@musa/core/providers/node-ledger";
 import type { Command } from "./command.js";
+import { ledgerPath } from "./ledger-path.js";
 import { parseOptions } from "./parse-options.js";
 import { UsageError } from "./usage-error.js";
-import { settingsFolder } from "./user-settings.js";
-
-/** The ledger of this user. */
-export function ledgerPath(): string {
-	return join(settingsFolder(), "egress.log");
-}
 
 /** `musa ledger`: everything that ever left this computer. */
 export const ledger: Command = {

@@ -1,17 +1,25 @@
 // musa route: a verdict per prompt, without drawing or sending anything.
-import { readFile } from "node:fs/promises";
+import { access, readFile } from "node:fs/promises";
 import {
 	type Decision,
 	type DecisionContext,
 	decide,
+	type JobNeeds,
 	judgePrompt,
+	makeRegistry,
+	maxSide,
 	type PromptVerdict,
 } from "@musa/core";
 import type { Command } from "./command.js";
+import { makeDecisionContext } from "./decision-context.js";
+import { formatMoney } from "./format-money.js";
+import { parseCount } from "./generate-options.js";
+import { loadPacks } from "./packs.js";
 import { clip, parseOptions } from "./parse-options.js";
+import { parseSize } from "./parse-size.js";
 import { loadRouterModel } from "./router-weights.js";
 import { UsageError } from "./usage-error.js";
-import { loadUserSettings, type UserSettings } from "./user-settings.js";
+import { loadUserSettings } from "./user-settings.js";
 
 const POLICIES = ["never", "ask", "allowed"] as const;
 const CHOICES = ["local", "layers", "private", "cloud", "ask"] as const;
@@ -29,6 +37,11 @@ Usage
                     {"prompt","language","kind","demands","score","tier","reasons"}
   --policy NAME     never, ask or allowed (default: your settings, else ask)
   --choose TIER     overrule: local, layers, private, cloud or ask
+  --size N|WxH      what is asked for besides words, as for musa generate: px,
+  --count N         how many pictures,
+  --from IMAGE      a reference picture,
+  --mask IMAGE      the part that may change; the files are not read
+  --details         more fields: offer, model, price, what is left to spend, what a local picture lacks, why
 
 The score runs from 0 to 1: how likely the model on this computer falls short.
 Bigger models and caps are set up in providers.json in your settings folder (MUSA_CONFIG_DIR).`,
@@ -37,24 +50,49 @@ Bigger models and caps are set up in providers.json in your settings folder (MUS
 			file: { type: "string" },
 			policy: { type: "string" },
 			choose: { type: "string" },
+			size: { type: "string" },
+			count: { type: "string" },
+			from: { type: "string" },
+			mask: { type: "string" },
+			details: { type: "boolean" },
 			json: { type: "boolean" },
 		});
 		const prompts = await readPrompts(values.file, positionals);
-		const context = makeContext(
-			await loadUserSettings(),
-			pick("policy", values.policy, POLICIES),
-			pick("choose", values.choose, CHOICES),
+		const job = await readJob(values);
+		const settings = await loadUserSettings();
+		const packs = await loadPacks();
+		const { defaultManifest } = makeRegistry(
+			packs.map((pack) => pack.manifest),
 		);
+		const context = await makeDecisionContext(settings, defaultManifest, {
+			job,
+			policy: pick("policy", values.policy, POLICIES),
+			overrule: pick("choose", values.choose, CHOICES),
+		});
+		const given = {
+			hasReferences: job.referenceCount === 1,
+			hasMask: job.hasMask ?? false,
+		};
 		const model = await loadRouterModel();
 		const lines: string[] = [];
 		for (const prompt of prompts) {
 			signal.throwIfAborted();
-			const verdict = judgePrompt(prompt, model);
+			const verdict = judgePrompt(prompt, model, given);
 			const decision = decide(verdict, context);
 			lines.push(
 				switches.has("json")
-					? toJson(prompt, verdict, decision)
-					: toText(prompt, verdict, decision),
+					? JSON.stringify({
+							...toRecord(prompt, verdict, decision),
+							...(switches.has("details")
+								? toDetails(decision, context, settings.currency)
+								: {}),
+						})
+					: [
+							toText(prompt, verdict, decision),
+							...(switches.has("details")
+								? toLines(decision, settings.currency)
+								: []),
+						].join("\n"),
 			);
 			// Few large writes, without holding everything.
 			if (lines.length === 500) print(lines.splice(0).join("\n"));
@@ -88,25 +126,29 @@ async function readPrompts(
 	return lines.map((line) => line.replace(/\r$/, ""));
 }
 
-function makeContext(
-	{ policy, caps, tiers }: UserSettings,
-	asked: UserSettings["policy"] | undefined,
-	overrule: DecisionContext["overrule"],
-): DecisionContext {
+async function readJob(
+	values: Readonly<Record<string, string | undefined>>,
+): Promise<JobNeeds> {
+	for (const option of ["from", "mask"]) {
+		const path = values[option];
+		if (path !== undefined)
+			await access(path).catch((cause: unknown) => {
+				throw new UsageError(`There is no file "${clip(path)}".`, { cause });
+			});
+	}
+	const size = values.size === undefined ? undefined : parseSize(values.size);
+	if (
+		size &&
+		![size.width, size.height].every((px) => px >= 1 && px <= maxSide)
+	)
+		throw new UsageError(
+			`--size "${clip(values.size ?? "")}" is out of range; each side has 1 to ${maxSide} px.`,
+		);
 	return {
-		localModelId: "musa-xxs",
-		// The switch in the settings is a limit; the command line only tightens it.
-		policy: policy === "never" ? "never" : (asked ?? policy),
-		tiers: tiers.map(({ tier, providerId, modelId, priceMicros }) => ({
-			tier,
-			providerId,
-			modelId,
-			priceMicros,
-		})),
-		budgetMicros: Math.min(caps.job, caps.day, caps.month),
-		// The command cannot put layers together.
-		hasLayers: false,
-		overrule,
+		size,
+		count: parseCount(values.count),
+		referenceCount: values.from === undefined ? 0 : 1,
+		hasMask: values.mask !== undefined,
 	};
 }
 
@@ -124,20 +166,38 @@ function pick<T extends string>(
 	return found;
 }
 
-function toJson(
+function toRecord(
 	prompt: string,
 	{ language, kind, demands, score, reasons }: PromptVerdict,
 	{ tier }: Decision,
-): string {
-	return JSON.stringify({
-		prompt,
-		language,
-		kind,
-		demands,
-		score,
-		tier,
-		reasons,
-	});
+) {
+	return { prompt, language, kind, demands, score, tier, reasons };
+}
+
+function toDetails(
+	{ offer, modelId, providerId, priceMicros, lacks, reasons }: Decision,
+	{ budgetMicros }: DecisionContext,
+	currency: string,
+) {
+	return {
+		...{ offer, modelId, providerId, priceMicros: priceMicros ?? null },
+		...{ currency, budgetMicros, lacks, why: reasons },
+	};
+}
+
+function toLines(
+	{ offer, modelId, priceMicros, lacks, reasons }: Decision,
+	currency: string,
+): readonly string[] {
+	const target =
+		offer === "local"
+			? "drawn here"
+			: `${offer}: ${modelId.replace(/[\p{Cc}\p{Cf}]/gu, "?")}, ${formatMoney(priceMicros, currency)}`;
+	return [
+		`          ${target}`,
+		...reasons.map((reason) => `          ${reason}`),
+		...(lacks.length === 0 ? [] : [`          Drawn here: ${lacks.join(" ")}`]),
+	];
 }
 
 function toText(

@@ -72,6 +72,7 @@ export {
 export type {
 	Background,
 	Device,
+	Fallback,
 	GeneratedImage,
 	ImageRequest,
 	ImageSize,
@@ -94,6 +95,7 @@ export {
 	type Tier,
 } from "./router/decide.js";
 export { defaultStrength } from "./router/init-picture.js";
+export type { JobNeeds, LocalSkills } from "./router/job-limits.js";
 export {
 	type JudgeContext,
 	judgePrompt,
@@ -112,6 +114,7 @@ export {
 export { makePlan, type PlanContext } from "./router/plan.js";
 export type { PromptDemand } from "./router/prompt-demands.js";
 export type { PromptKind } from "./router/prompt-kind.js";
+export { recordFallback } from "./router/record-fallback.js";
 // Understanding and deciding, for hosts that show the plan first.
 export { maxPromptLength, maxSide, parseRequest } from "./router/request.js";
 export { parseRouterModel, type RouterModel } from "./router/router-model.js";

@@ -135,3 +135,18 @@ test.each([
 		expect.objectContaining({ code: "image/recipe-invalid" }),
 	);
 });
+
+test("a fallback is kept, and one that is damaged refused", () => {
+	const fallback = { advised: "cloud", score: 0.9, demands: ["text"] } as const;
+	const kept = makeRecipe(plan, { coreVersion: "0.1.0", fallback });
+	expect(parseRecipe(JSON.stringify(kept))).toEqual(kept);
+	for (const bad of [
+		{ ...fallback, advised: "http://elsewhere" },
+		{ ...fallback, score: 2 },
+		{ ...fallback, demands: ["\u001b[31m"] },
+		"cloud",
+	])
+		expect(() =>
+			parseRecipe(JSON.stringify({ ...kept, fallback: bad })),
+		).toThrow(expect.objectContaining({ code: "image/recipe-invalid" }));
+});

@@ -11,6 +11,7 @@ import { makeTextChunk, readTextChunk } from "./image/png-text.js";
 import type {
 	Background,
 	Device,
+	Fallback,
 	ImageSize,
 	InitPicture,
 	LatentGrid,
@@ -43,12 +44,15 @@ export interface Recipe {
 	/** Of the prompt in UTF-8, lower-case hex. */
 	readonly promptSha256: string;
 	readonly prompt?: string;
+	/** Where the router advised a bigger model. */
+	readonly fallback?: Fallback;
 }
 
 const recipeKeyword = "musa";
 const xmpKeyword = "XML:com.adobe.xmp";
 const maxRecipeLength = 65536;
 const optionalFields: readonly string[] = [
+	"fallback",
 	"grid",
 	"init",
 	"prompt",
@@ -66,7 +70,11 @@ const provenanceXmp =
 /** Takes from a plan what a file should carry. */
 export function makeRecipe(
 	plan: Plan,
-	options: { readonly coreVersion: string; readonly embedPrompt?: boolean },
+	options: {
+		readonly coreVersion: string;
+		readonly embedPrompt?: boolean;
+		readonly fallback?: Fallback | undefined;
+	},
 ): Recipe {
 	return {
 		modelId: plan.modelId,
@@ -87,6 +95,7 @@ export function makeRecipe(
 		coreVersion: options.coreVersion,
 		promptSha256: hashPrompt(plan.prompt),
 		...(options.embedPrompt ? { prompt: plan.prompt } : {}),
+		...(options.fallback && { fallback: options.fallback }),
 	};
 }
 
@@ -204,6 +213,7 @@ const fieldChecks: Readonly<Record<keyof Recipe, (value: unknown) => boolean>> =
 		promptSha256: isHash,
 		// Code points, not UTF-16 units, are what requests limit: twice as many units may be right.
 		prompt: (value) => typeof value === "string" && value.length <= 4000,
+		fallback: isFallback,
 	};
 
 function isVariation(value: unknown): boolean {
@@ -218,6 +228,19 @@ function isInit(value: unknown): boolean {
 		isWhole(init.height, 1, 2 ** 26) &&
 		isHash(init.sha256) &&
 		isShare(init.strength)
+	);
+}
+
+function isFallback(value: unknown): boolean {
+	const { advised, score, demands } = (value ?? {}) as Partial<Fallback>;
+	return (
+		isOneOf("private", "cloud", "none")(advised) &&
+		typeof score === "number" &&
+		score >= 0 &&
+		score <= 1 &&
+		Array.isArray(demands) &&
+		demands.length <= 20 &&
+		demands.every((name) => /^[a-z-]{1,40}$/.test(String(name)))
 	);
 }
 

@@ -75,6 +75,16 @@ export interface Triage {
 	readonly reasons: readonly string[];
 }
 
+/** That a picture was drawn on the device although it was judged to fall short there. Holds no words of the prompt. */
+export interface Fallback {
+	/** What could have drawn it; `none` if nothing was set up, allowed or affordable. */
+	readonly advised: "private" | "cloud" | "none";
+	/** The router's score, 0 to 1. */
+	readonly score: number;
+	/** Names of what the prompt asks for. */
+	readonly demands: readonly string[];
+}
+
 /** What was decided; a plan alone, with the picture it starts from if there is one, reproduces a picture. */
 export interface Plan {
 	readonly provider: string;

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { type Decision, type DecisionContext, decide } from "./decide.js";
 import type { PromptVerdict } from "./judge-prompt.js";
+import { recordFallback } from "./record-fallback.js";
 
 const easy: PromptVerdict = {
 	language: "en",
@@ -161,7 +162,11 @@ test("a decision tells price, model, what would be lacking, and every turn it to
 		modelId: "found-1",
 		providerId: "openai",
 		priceMicros: 40_000,
-		lacks: [],
+		fallsShort: true,
+		lacks: [
+			"The words will not be readable.",
+			"Viewpoint and reflections may be wrong.",
+		],
 		reasons: [
 			"The prompt needs legible text: 'SALE'.",
 			"It leaves this device only if you agree.",
@@ -178,4 +183,116 @@ test("a decision tells price, model, what would be lacking, and every turn it to
 	expect(
 		choose(hard, { tiers: [server, cloud], failed: ["private"] }).reasons,
 	).toContain("The private server failed before.");
+});
+
+const reference = { job: { referenceCount: 1 } };
+const mask = { job: { hasMask: true } };
+const native = { nativeSize: { width: 128, height: 128 } };
+const sized = (side: number): Partial<DecisionContext> => ({
+	job: { size: { width: side, height: side } },
+	localSkills: native,
+});
+
+test.each<[string, PromptVerdict, Partial<DecisionContext>, string, string]>([
+	["a reference picture asks", easy, reference, "ask", "cloud"],
+	["a mask asks", easy, mask, "ask", "cloud"],
+	[
+		"what the embedded model can follow stays here",
+		easy,
+		{ ...reference, localSkills: { followsReferences: true } },
+		"local",
+		"local",
+	],
+	[
+		"a mask that the embedded model keeps stays here",
+		easy,
+		{ ...mask, localSkills: { keepsMasks: true } },
+		"local",
+		"local",
+	],
+	[
+		"a service that takes no pictures is not offered one",
+		easy,
+		{ ...reference, tiers: [{ ...cloud, hasReferences: false }] },
+		"ask",
+		"local",
+	],
+	["16 times the native size stays here", easy, sized(2048), "local", "local"],
+	["more than that asks", easy, sized(2049), "ask", "cloud"],
+	[
+		"layers follow no reference",
+		layered,
+		{ ...reference, hasLayers: true },
+		"ask",
+		"cloud",
+	],
+	[
+		"one picture is within the budget",
+		hard,
+		{ policy: "allowed", job: { count: 1 } },
+		"cloud",
+		"cloud",
+	],
+	[
+		"two are not",
+		hard,
+		{ policy: "allowed", job: { count: 2 } },
+		"ask",
+		"local",
+	],
+])("%s", (_, verdict, changes, tier, offer) => {
+	expect(choose(verdict, changes)).toMatchObject({ tier, offer });
+});
+
+test("what a job asks for besides words is told, and what is missing without it", () => {
+	const { reasons, lacks, priceMicros } = choose(easy, {
+		job: {
+			size: { width: 4096, height: 64 },
+			count: 3,
+			referenceCount: 1,
+			hasMask: true,
+		},
+		localSkills: native,
+		budgetMicros: 1_000_000,
+	});
+	expect(reasons).toEqual([
+		"The embedded model follows no reference pictures.",
+		"The embedded model does not draw inside a mask.",
+		"The embedded model draws 128 x 128 px; this is 32 times as large.",
+		"It leaves this device only if you agree.",
+	]);
+	expect(lacks).toHaveLength(3);
+	expect(priceMicros).toBe(120_000);
+	// Fine detail is missed long before a bigger model is worth it.
+	const { tier, lacks: soft } = choose(easy, sized(1100));
+	expect([tier, soft]).toEqual([
+		"local",
+		["Fine detail will be missing at this size."],
+	]);
+});
+
+test("why nothing bigger is offered is said", () => {
+	const why = (changes: Partial<DecisionContext>) =>
+		choose(hard, changes).reasons.at(-1);
+	expect(why({ tiers: [] })).toBe("No bigger model is set up.");
+	expect(why({ budgetMicros: 1 })).toBe(
+		"The cloud model costs more than is left to spend.",
+	);
+	expect(why({ tiers: [{ ...cloud, priceMicros: undefined }] })).toBe(
+		"Nobody knows the price of found-1.",
+	);
+});
+
+test("a fallback is recorded without words of the prompt, and nothing where there is none", () => {
+	expect(recordFallback(hard, choose(hard))).toEqual({
+		advised: "cloud",
+		score: 0.9,
+		demands: ["text", "perspective"],
+	});
+	const never = choose(hard, { policy: "never", tiers: [cloud] });
+	expect(recordFallback(hard, never)?.advised).toBe("none");
+	expect(recordFallback(easy, choose(easy))).toBeUndefined();
+	expect(
+		recordFallback(layered, choose(layered, { hasLayers: true })),
+	).toBeUndefined();
 });

@@ -1,6 +1,11 @@
 // Verdict + what is set up + what the user allows → where a job may go. The answer is one of a closed set, and nothing
 // that a prompt or a file says can be part of it.
 
+import {
+	findJobLimits,
+	type JobNeeds,
+	type LocalSkills,
+} from "./job-limits.js";
 import { hardFrom, type PromptVerdict } from "./judge-prompt.js";
 import type { PromptDemand } from "./prompt-demands.js";
 
@@ -19,6 +24,8 @@ export interface RemoteTier {
 	readonly modelId: string;
 	/** Money of one picture in millionths of the currency of the budget; `undefined` if nobody knows. */
 	readonly priceMicros: number | undefined;
+	/** `false` where the service says that its model takes no pictures. */
+	readonly hasReferences?: boolean | undefined;
 }
 
 /** What a decision depends on besides the verdict. */
@@ -30,6 +37,10 @@ export interface DecisionContext {
 	readonly tiers: readonly RemoteTier[];
 	/** What is left to spend, in the same millionths; 0 until the user sets a cap. */
 	readonly budgetMicros: number;
+	/** What the job asks for besides words; one picture without references where nothing is said. */
+	readonly job?: JobNeeds | undefined;
+	/** What the embedded model can do besides words. */
+	readonly localSkills?: LocalSkills | undefined;
 	/** Whether this host can draw in layers. */
 	readonly hasLayers: boolean;
 	/** What the user chose instead, if anything. */
@@ -46,8 +57,10 @@ export interface Decision {
 	/** Of the embedded model for `local` and `layers`. */
 	readonly modelId: string;
 	readonly providerId: string;
-	/** 0 on this device; `undefined` if nobody knows. */
+	/** Of all pictures of the job; 0 on this device, `undefined` if nobody knows. */
 	readonly priceMicros: number | undefined;
+	/** Whether more is asked than the embedded model can do. */
+	readonly fallsShort: boolean;
 	/** Plain sentences: what the result lacks if it is drawn on this device anyway. */
 	readonly lacks: readonly string[];
 	/** Plain sentences: why this tier, overruling and fallbacks included. */
@@ -82,8 +95,16 @@ export function decide(
 ): Decision {
 	const { overrule, failed = [] } = context;
 	const remote = findRemote(context);
+	const limits = findJobLimits(context.job, context.localSkills);
+	const isHard =
+		verdict.score >= hardFrom ||
+		verdict.language === "unknown" ||
+		limits.some(({ isTooMuch }) => isTooMuch);
 	const reasons = failed.map((tier) => `${nameOf(tier)} failed before.`);
-	const lacks = verdict.demands.map((demand) => lackOf[demand]);
+	const lacks = [
+		...verdict.demands.map((demand) => lackOf[demand]),
+		...limits.map(({ lack }) => lack),
+	];
 	const end = (tier: Tier, offer: Exclude<Tier, "ask">): Decision => {
 		const sent = offer === "private" || offer === "cloud";
 		const target = context.tiers.find((known) => known.tier === offer);
@@ -92,8 +113,9 @@ export function decide(
 			offer,
 			modelId: sent && target ? target.modelId : context.localModelId,
 			providerId: sent && target ? target.providerId : "local",
-			priceMicros: sent ? target?.priceMicros : 0,
-			lacks: sent ? [] : lacks,
+			priceMicros: sent ? target && estimatePrice(target, context) : 0,
+			fallsShort: isHard && offer !== "layers",
+			lacks: offer === "layers" ? [] : lacks,
 			reasons,
 		};
 	};
@@ -106,12 +128,14 @@ export function decide(
 		}
 		reasons.push(obstacle);
 	}
-	const local = chooseLocal(verdict, context);
-	if (verdict.score < hardFrom && verdict.language !== "unknown") {
+	if (!isHard) {
 		reasons.push("The embedded model can draw this.");
 		return end("local", "local");
 	}
-	reasons.push(...verdict.reasons.map((reason) => `The prompt ${reason}.`));
+	if (verdict.score >= hardFrom || verdict.language === "unknown")
+		reasons.push(...verdict.reasons.map((reason) => `The prompt ${reason}.`));
+	reasons.push(...limits.map(({ reason }) => reason));
+	const local = limits.length === 0 ? chooseLocal(verdict, context) : "local";
 	if (context.policy === "never") {
 		reasons.push("Nothing may leave this device.");
 		return end(local, local);
@@ -121,11 +145,7 @@ export function decide(
 		return end("layers", "layers");
 	}
 	if (remote === undefined) {
-		reasons.push(
-			context.tiers.length === 0
-				? "No bigger model is set up."
-				: "No bigger model fits the budget.",
-		);
+		reasons.push(explainNoRemote(context));
 		return end("ask", local);
 	}
 	if (
@@ -137,6 +157,22 @@ export function decide(
 		return end(remote.tier, remote.tier);
 	reasons.push("It leaves this device only if you agree.");
 	return end("ask", remote.tier);
+}
+
+/** Of the whole job; an unknown price may be any price, but a server of the user's own without one is free. */
+function estimatePrice(
+	{ tier, priceMicros }: RemoteTier,
+	{ job }: DecisionContext,
+): number | undefined {
+	const each = priceMicros ?? (tier === "private" ? 0 : undefined);
+	return each === undefined ? undefined : each * (job?.count ?? 1);
+}
+
+/** One sentence per kind of tier, as each may fail for a reason of its own. */
+function explainNoRemote(context: DecisionContext): string {
+	if (context.tiers.length === 0) return "No bigger model is set up.";
+	const [first] = context.tiers;
+	return findObstacle(first.tier, context) ?? "No bigger model can do this.";
 }
 
 function chooseLocal(
@@ -160,8 +196,9 @@ function findRemote(context: DecisionContext): RemoteTier | undefined {
 /** Why a tier cannot be used, in a plain sentence. */
 function findObstacle(
 	tier: Exclude<Tier, "ask">,
-	{ policy, tiers, budgetMicros, hasLayers, failed = [] }: DecisionContext,
+	context: DecisionContext,
 ): string | undefined {
+	const { policy, tiers, budgetMicros, hasLayers, failed = [] } = context;
 	if (tier === "local") return undefined;
 	if (tier === "layers")
 		return hasLayers ? undefined : "Layers are not available here.";
@@ -169,9 +206,11 @@ function findObstacle(
 	const remote = tiers.find((known) => known.tier === tier);
 	if (remote === undefined) return `${nameOf(tier)} is not set up.`;
 	if (failed.includes(tier)) return `${nameOf(tier)} was tried already.`;
-	// An unknown price may be any price.
-	const price =
-		remote.priceMicros ?? (tier === "private" ? 0 : Number.POSITIVE_INFINITY);
+	if (remote.hasReferences === false && (context.job?.referenceCount ?? 0) > 0)
+		return `${nameOf(tier)} takes no reference pictures.`;
+	const price = estimatePrice(remote, context);
+	if (price === undefined)
+		return `Nobody knows the price of ${remote.modelId}.`;
 	return price > budgetMicros
 		? `${nameOf(tier)} costs more than is left to spend.`
 		: undefined;

@@ -88,7 +88,7 @@ const lexicon: Readonly<Record<Sign, Entry>> = {
 		zh: "倒影 反射 镜子 镜中 影子 阴影 剪影 透视 俯视 仰视 鸟瞰 航拍 剖面 透明 半透明 折射 鱼眼 等距 特写 视角 广角 映照 映出",
 	},
 	compare: {
-		en: "than more less bigger smaller larger taller shorter same different each every other another all half alternating identical similar matching most least equal only one-third respectively instead whose which that but if because",
+		en: "than more less bigger smaller larger taller shorter same different each every other another all half alternating identical similar matching most least equal one-third respectively instead whose which that but if because",
 		zh: "比 更 相同 不同 每 另一 其他 全部 一半 交替 一样 各自 分别 其中 但 却 如果 因为 最",
 	},
 	person: {

@@ -43,7 +43,8 @@ export function readPrompt(prompt: string): PromptReading {
 	const text = cut(prompt).normalize("NFKC").replace(/\s+/gu, " ").trim();
 	const tokens =
 		text.match(
-			/\p{Script=Han}|[\p{L}\p{M}\p{N}]+(?:['’-][\p{L}\p{N}]+)*|[^\s]/gu,
+			// A Chinese character ends a word: "8只" is two.
+			/\p{Script=Han}|(?:(?!\p{Script=Han})[\p{L}\p{M}\p{N}])+(?:['’-](?:(?!\p{Script=Han})[\p{L}\p{N}])+)*|[^\s]/gu,
 		) ?? [];
 	const words = tokens
 		.filter((token) => /[\p{L}\p{N}]/u.test(token))

@@ -1,0 +1,87 @@
+// What the router says about a picture before it is drawn here. It only advises: nothing is sent, and the picture is drawn anyway.
+import {
+	type Decision,
+	decide,
+	type Fallback,
+	type ImageRequest,
+	judgePrompt,
+	type ModelManifest,
+	type PromptVerdict,
+	recordFallback,
+} from "@musa/core";
+import { makeDecisionContext } from "./decision-context.js";
+import { formatMoney } from "./format-money.js";
+import { loadRouterModel } from "./router-weights.js";
+import { loadUserSettings } from "./user-settings.js";
+
+/** A verdict, the decision that follows from it, and how money is counted. */
+export interface Advice {
+	readonly verdict: PromptVerdict;
+	readonly decision: Decision;
+	readonly currency: string;
+	/** For the recipe. */
+	readonly fallback: Fallback | undefined;
+}
+
+/**
+ * Judges a request as `musa route` would.
+ *
+ * @throws Error, UsageError when weights or settings are damaged
+ */
+export async function advise(
+	request: ImageRequest,
+	manifest: ModelManifest,
+	count: number,
+): Promise<Advice> {
+	const [settings, model] = await Promise.all([
+		loadUserSettings(),
+		loadRouterModel(),
+	]);
+	const verdict = judgePrompt(request.prompt, model);
+	const job = { size: request.size, count };
+	const context = await makeDecisionContext(settings, manifest, { job });
+	const decision = decide(verdict, context);
+	const fallback = recordFallback(verdict, decision);
+	return { verdict, decision, currency: settings.currency, fallback };
+}
+
+/** Lines for people; none where the embedded model can draw what is asked. */
+export function describeAdvice({
+	verdict,
+	decision,
+	currency,
+}: Advice): readonly string[] {
+	const { tier, fallsShort, lacks, offer, modelId, priceMicros } = decision;
+	if (!fallsShort) return lacks;
+	const isRemote = offer === "private" || offer === "cloud";
+	const name = offer === "private" ? "Your private server" : "The cloud model";
+	// Where something bigger is set up the last reason says that it asks first; the last line here says so too.
+	const reasons = decision.reasons.slice(
+		0,
+		tier === "ask" && isRemote ? -1 : undefined,
+	);
+	return [
+		`This asks for more than the embedded model can do (${verdict.score.toFixed(2)} of 1). ${reasons.join(" ")}`,
+		["Drawn here all the same.", ...lacks].join(" "),
+		...(isRemote
+			? [
+					`${name} ${printable(modelId)} could draw it (${formatMoney(priceMicros, currency)}). Nothing was sent; musa generate "…" --final --from FILE shows what would be, and asks.`,
+				]
+			: []),
+	];
+}
+
+/** The same for machines. */
+export function reportAdvice({ verdict, decision, currency }: Advice) {
+	const { tier, offer, modelId, priceMicros, lacks, reasons, fallsShort } =
+		decision;
+	const { score, language, kind, demands } = verdict;
+	return {
+		...{ tier, offer, fallsShort, score, language, kind, demands },
+		...{ reasons, lacks, modelId, priceMicros: priceMicros ?? null, currency },
+	};
+}
+
+function printable(text: string): string {
+	return text.replace(/[\p{Cc}\p{Cf}]/gu, "?");
+}
