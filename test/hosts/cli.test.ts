@@ -54,6 +54,11 @@ describe("musa generate", PATIENT, () => {
 					sha256: folder.sha256("a-fox-1.png"),
 				},
 			],
+			route: expect.objectContaining({
+				tier: "local",
+				fallsShort: false,
+				lacks: [],
+			}),
 			model: "musa-tiny",
 			device: "wasm",
 			threads: 1,

@@ -37,8 +37,9 @@ export async function advise(
 		loadUserSettings(),
 		loadRouterModel(),
 	]);
-	const verdict = judgePrompt(request.prompt, model);
-	const job = { size: request.size, count };
+	const { prompt, size, init } = request;
+	const verdict = judgePrompt(prompt, model, { hasReferences: !!init });
+	const job = { size, count, referenceCount: init ? 1 : 0 };
 	const context = await makeDecisionContext(settings, manifest, { job });
 	const decision = decide(verdict, context);
 	const fallback = recordFallback(verdict, decision);

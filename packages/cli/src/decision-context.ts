@@ -11,7 +11,7 @@ import type { UserSettings } from "./user-settings.js";
 /** Puts the context of decisions together. */
 export async function makeDecisionContext(
 	{ policy, caps, tiers }: UserSettings,
-	{ id, image }: ModelManifest,
+	{ id, image, networks }: ModelManifest,
 	asked: {
 		readonly job?: JobNeeds | undefined;
 		readonly policy?: SendPolicy | undefined;
@@ -30,7 +30,10 @@ export async function makeDecisionContext(
 		})),
 		budgetMicros: tiers.length === 0 ? 0 : await readBudget(caps),
 		job: asked.job,
-		localSkills: { nativeSize: image },
+		localSkills: {
+			nativeSize: image,
+			followsReferences: networks.encoder !== undefined,
+		},
 		// The command cannot put layers together.
 		hasLayers: false,
 		overrule: asked.overrule,

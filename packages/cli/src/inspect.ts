@@ -62,8 +62,19 @@ function describe(recipe: Recipe): string[] {
 		["background", recipe.background],
 		["device", recipe.device],
 		["core", recipe.coreVersion],
+		...describeFallback(recipe.fallback),
 	];
 	return rows.map(([label, value]) => `${label.padEnd(12)}${printable(value)}`);
+}
+
+function describeFallback(fallback: Recipe["fallback"]): [string, string][] {
+	if (fallback === undefined) return [];
+	const { advised, score, demands } = fallback;
+	const by = advised === "none" ? "nothing bigger was at hand" : advised;
+	return [
+		["drawn here", `though judged too hard (${score.toFixed(2)}; ${by})`],
+		["asks for", demands.join(", ")],
+	];
 }
 
 // A file from elsewhere may hold escape sequences for the terminal.

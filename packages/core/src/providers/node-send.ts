@@ -1,6 +1,6 @@
 // Sends from Node: checks the address that a name resolves to and connects to that very one, so that a name cannot change
 // its meaning in between; follows no redirect; stops at the limit; adds the key last.
-import { lookup as resolve } from "node:dns";
+import { type LookupAddress, type LookupAllOptions, lookup } from "node:dns";
 import { type IncomingMessage, request as requestPlain } from "node:http";
 import { request as requestSecure } from "node:https";
 import { isIP, type LookupFunction } from "node:net";
@@ -15,14 +15,32 @@ export interface NodeSendOptions {
 	readonly readKey: () => string | undefined;
 	/** ms without a byte after which the connection counts as lost. */
 	readonly idleMs?: number;
+	/** ms after which the connection counts as lost however much still comes. */
+	readonly totalMs?: number;
+	/** Finds the addresses of a name; the system's own unless the host has another. */
+	readonly resolve?: ResolveName;
 }
 
-const defaultIdleMs = 60_000;
+/** As `lookup` of node:dns. */
+export type ResolveName = (
+	hostname: string,
+	options: LookupAllOptions,
+	callback: (
+		error: NodeJS.ErrnoException | null,
+		found: LookupAddress[],
+	) => void,
+) => void;
+
+// Large models draw for minutes without a byte.
+const defaultIdleMs = 300_000;
+const defaultTotalMs = 900_000;
 
 /** Makes the sender of a Node host. */
 export function makeNodeSend({
 	readKey,
 	idleMs = defaultIdleMs,
+	totalMs = defaultTotalMs,
+	resolve = lookup,
 }: NodeSendOptions): SendWire {
 	return (signal, wire, { keyHeader, rules, maxBytes }) =>
 		new Promise<WireReply>((settle, fail) => {
@@ -38,12 +56,18 @@ export function makeNodeSend({
 						: {}),
 					...(key ? { [keyHeader.name]: `${keyHeader.prefix}${key}` } : {}),
 				},
-				lookup: makeLookup(rules),
+				lookup: makeLookup(rules, resolve),
 				signal,
 				timeout: idleMs,
 				// One connection per call: nothing is left open when the job is over.
 				agent: false,
 			});
+			// A service that drips a byte now and then is never silent.
+			const end = setTimeout(
+				() => request.destroy(new Error("the service took too long")),
+				totalMs,
+			);
+			request.on("close", () => clearTimeout(end));
 			request.on("timeout", () =>
 				request.destroy(new Error("the service went silent")),
 			);
@@ -59,7 +83,10 @@ export function makeNodeSend({
 }
 
 /** Names may lead to near addresses only for servers that the user set up as near. */
-function makeLookup(rules: EndpointRules): LookupFunction {
+function makeLookup(
+	rules: EndpointRules,
+	resolve: ResolveName,
+): LookupFunction {
 	return (hostname, options, callback) => {
 		resolve(hostname, { ...options, all: true }, (error, found) => {
 			if (error) {
