@@ -28,6 +28,11 @@ const layers = [
 		values: ["image/"],
 		types: ["records\\.ts$"],
 	},
+	{
+		layer: "final-record",
+		path: "final-record\\.ts$",
+		values: ["image/", "recipe\\.ts$"],
+	},
 	{ layer: "schedulers", path: "schedulers/", values: ["tensor/"] },
 	{
 		layer: "tokenizers",

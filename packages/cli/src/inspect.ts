@@ -1,7 +1,7 @@
-import type { Recipe } from "@musa/core";
+import { type FinalRecord, type Recipe, readFinalRecord } from "@musa/core";
 import type { Command } from "./command.js";
 import { parseOptions } from "./parse-options.js";
-import { readRecipeFile } from "./recipe-file.js";
+import { readRecipeFile, readWhole } from "./recipe-file.js";
 import { UsageError } from "./usage-error.js";
 
 /** `musa inspect`: the recipe and provenance inside a file. */
@@ -13,7 +13,8 @@ Usage
   musa inspect <image> [--json]
 
 Reads the recipe in a PNG, WebP or JPEG by Musa, or a file of recipe JSON.
-With --json the output is {"file","format","recipe"}; recipe is null if there is none.`,
+With --json the output is {"file","format","recipe"}; recipe is null if there is none. A picture by a bigger
+model has "final" instead: the service's model, the hash of what was sent, and the draft's recipe.`,
 	async run(args, { print }) {
 		const { switches, positionals } = parseOptions(args, {
 			json: { type: "boolean" },
@@ -24,8 +25,16 @@ With --json the output is {"file","format","recipe"}; recipe is null if there is
 				"Name one file, for example: musa inspect heart.png.",
 			);
 		const { source, recipe } = await readRecipeFile(file);
+		const final =
+			source === "png" ? readFinalRecord(await readWhole(file)) : undefined;
 		if (switches.has("json"))
-			print(JSON.stringify({ file, format: source, recipe: recipe ?? null }));
+			print(
+				JSON.stringify({
+					...{ file, format: source, recipe: recipe ?? null },
+					...(final && { final }),
+				}),
+			);
+		else if (final !== undefined) print(describeFinal(final).join("\n"));
 		else if (recipe === undefined) print(`${file}: no recipe by Musa inside`);
 		else print(describe(recipe).join("\n"));
 		return 0;
@@ -64,6 +73,25 @@ function describe(recipe: Recipe): string[] {
 		["core", recipe.coreVersion],
 		...describeFallback(recipe.fallback),
 	];
+	return toLines(rows);
+}
+
+function describeFinal(final: FinalRecord): string[] {
+	return [
+		...toLines([
+			["made by", `${final.modelId} (${final.providerId})`],
+			["sent", final.payloadSha256],
+			["prompt hash", final.promptSha256],
+			["alpha from", final.alphaSource],
+			["colours", `${final.paletteDeltaE.toFixed(1)} from the draft`],
+			["layout", `${final.layoutSimilarity.toFixed(2)} of 1 like the draft`],
+			["core", final.coreVersion],
+		]),
+		...(final.draft ? ["", "The draft:", ...describe(final.draft)] : []),
+	];
+}
+
+function toLines(rows: readonly [string, string][]): string[] {
 	return rows.map(([label, value]) => `${label.padEnd(12)}${printable(value)}`);
 }
 

@@ -1,4 +1,5 @@
 // What the user allows and has set up beyond this computer: one file of the user's own, never one of a project.
+import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
@@ -23,6 +24,8 @@ export interface TierSettings {
 	readonly keyVariable?: string;
 	/** What the service says about how long it keeps prompts and pictures. */
 	readonly retention?: string;
+	/** How tensors travel to an open-inference server: `json` for those without the binary extension. */
+	readonly tensors?: "binary" | "json";
 }
 
 /** The user's decisions; a missing file allows nothing. */
@@ -61,6 +64,17 @@ export async function loadUserSettings(): Promise<UserSettings> {
 	});
 	const settings = text === undefined ? NOTHING : parse(text, file);
 	return process.env.MUSA_NEVER ? { ...settings, policy: "never" } : settings;
+}
+
+/** Whether the user forbids sending now; settings that cannot be read allow nothing. */
+export function isSendingForbidden(): boolean {
+	if (process.env.MUSA_NEVER) return true;
+	const file = join(settingsFolder(), "providers.json");
+	try {
+		return parse(readFileSync(file, "utf8"), file).policy === "never";
+	} catch {
+		return true;
+	}
 }
 
 function parse(text: string, file: string): UserSettings {
@@ -112,12 +126,15 @@ function parse(text: string, file: string): UserSettings {
 				tier,
 				[
 					...["tier", "providerId", "baseUrl", "modelId", "priceMicros"],
-					...["keyVariable", "retention"],
+					...["keyVariable", "retention", "tensors"],
 				],
 				at,
 			);
 			const kind = tier.tier;
 			if (kind !== "private" && kind !== "cloud") return refuse(`${at}tier`);
+			const { tensors } = tier;
+			if (tensors !== undefined && tensors !== "binary" && tensors !== "json")
+				return refuse(`${at}tensors`);
 			return {
 				tier: kind,
 				providerId:
@@ -134,6 +151,7 @@ function parse(text: string, file: string): UserSettings {
 				...(tier.retention === undefined
 					? {}
 					: { retention: words(tier.retention, `${at}retention`) }),
+				...(tensors === undefined ? {} : { tensors }),
 			};
 		}),
 	};

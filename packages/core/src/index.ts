@@ -14,6 +14,11 @@ export {
 	ProviderError,
 	RequestError,
 } from "./errors.js";
+export {
+	type FinalRecord,
+	readFinalRecord,
+	writeFinalRecord,
+} from "./final-record.js";
 // The way back from a bigger model: fitted to the draft's slot, and compared with it.
 export { compareDraft, type DraftComparison } from "./finish/compare-draft.js";
 export {

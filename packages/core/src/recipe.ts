@@ -174,9 +174,11 @@ function isOurs(chunk: PngChunk): boolean {
 	return keyword === recipeKeyword || keyword === xmpKeyword;
 }
 
-const isText = (value: unknown): boolean =>
+/** Whether a value is text of a length that a recipe may have. */
+export const isText = (value: unknown): boolean =>
 	typeof value === "string" && value.length <= 2000;
-const isHash = (value: unknown): boolean =>
+/** Whether a value is a SHA-256 in lower-case hex. */
+export const isHash = (value: unknown): boolean =>
 	typeof value === "string" && /^[0-9a-f]{64}$/.test(value);
 const isWhole = (value: unknown, low: number, high: number): boolean =>
 	Number.isInteger(value) &&

@@ -49,7 +49,7 @@ const lexicon: Readonly<Record<Sign, Entry>> = {
 	},
 	space: {
 		en: "left|right|above|below|under|underneath|beneath|behind|beside|between|near|nearby|over|atop|inside|outside|next to|on top of|in front of|to the left|to the right|on the left|on the right|left of|right of|on the side of|at the bottom|at the top|on the bottom|surrounded by|opposite|adjacent|against|across|around|hidden by|leaning|facing|beyond|in the middle|in the center|in the background|in the foreground|through|along|toward|towards|onto|into|upside down",
-		zh: "左 右 上方 下方 上面 下面 前面 后面 旁 之间 里面 外面 中间 中央 背景中 前景 周围 围绕 对面 底部 顶部 身后 面前 靠着 倚 旁边 中心 头顶 脚下 远处 背后",
+		zh: "上有 下有 里有 前有 后有 旁有 中有 上放 上站 上坐 上摆 上躺 里放 里坐 里装 左 右 上方 下方 上面 下面 前面 后面 旁 之间 里面 外面 中间 中央 背景中 前景 周围 围绕 对面 底部 顶部 身后 面前 靠着 倚 旁边 中心 头顶 脚下 远处 背后",
 	},
 	join: {
 		en: "and with while as plus & containing holding",
@@ -69,7 +69,7 @@ const lexicon: Readonly<Record<Sign, Entry>> = {
 	},
 	shape: {
 		en: "round square circular oval triangular rectangular cubic spherical conical cylindrical pyramidal hexagonal oblong teardrop pentagonal diamond-shaped big small large tiny huge giant tall short long little tiny shiny old new young",
-		zh: "圆 方形 方 椭圆 三角 矩形 立方 球形 锥 六边形 大 小 巨大 微小 高 矮 长 短 旧 新 年轻",
+		zh: "十字架 十字 三角 三角形 四边形 五角星 五边形 六边形 八角 八边形 百合 百分 千分 圆 方形 方 椭圆 三角 矩形 立方 球形 锥 六边形 大 小 巨大 微小 高 矮 长 短 旧 新 年轻",
 	},
 	text: {
 		en: "says|saying|reads|written|text|word|words|letter|letters|caption|captioned|title|titled|headline|label|labeled|labelled|sign|signs|slogan|spelled|spelling|spells|inscription|engraved|lettering|typography|poster|typeface|font|message|handwritten|logo text|that reads|with the text|graffiti|quote|banner|menu|newspaper|book cover|magazine cover",
