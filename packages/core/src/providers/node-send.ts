@@ -18,7 +18,7 @@ export interface NodeSendOptions {
 	/** ms after which the connection counts as lost however much still comes. */
 	readonly totalMs?: number;
 	/** Finds the addresses of a name; the system's own unless the host has another. */
-	readonly resolve?: ResolveName;
+	readonly resolve?: ResolveName | undefined;
 }
 
 /** As `lookup` of node:dns. */
