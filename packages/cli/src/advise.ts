@@ -2,6 +2,7 @@
 import {
 	type Decision,
 	decide,
+	type Engine,
 	type Fallback,
 	type ImageRequest,
 	judgePrompt,
@@ -11,6 +12,7 @@ import {
 } from "@musa/core";
 import { makeDecisionContext } from "./decision-context.js";
 import { formatMoney } from "./format-money.js";
+import { openLocalConfidence } from "./local-confidence.js";
 import { loadRouterModel } from "./router-weights.js";
 import { loadUserSettings } from "./user-settings.js";
 
@@ -23,25 +25,35 @@ export interface Advice {
 	readonly fallback: Fallback | undefined;
 }
 
+/** What advice depends on besides the request. */
+export interface AdviceContext {
+	readonly engine: Engine;
+	readonly manifest: ModelManifest;
+	/** Pictures that are wanted. */
+	readonly count: number;
+}
+
 /**
  * Judges a request as `musa route` would.
  *
  * @throws Error, UsageError when weights or settings are damaged
  */
 export async function advise(
+	signal: AbortSignal,
 	request: ImageRequest,
-	manifest: ModelManifest,
-	count: number,
+	{ engine, manifest, count }: AdviceContext,
 ): Promise<Advice> {
-	const [settings, model] = await Promise.all([
+	const [settings, model, judgeKnowledge] = await Promise.all([
 		loadUserSettings(),
 		loadRouterModel(),
+		openLocalConfidence(signal, engine, manifest),
 	]);
 	const { prompt, size, init } = request;
 	const verdict = judgePrompt(prompt, model, { hasReferences: !!init });
 	const job = { size, count, referenceCount: init ? 1 : 0 };
 	const context = await makeDecisionContext(settings, manifest, { job });
-	const decision = decide(verdict, context);
+	const localConfidence = judgeKnowledge(prompt);
+	const decision = decide(verdict, { ...context, localConfidence });
 	const fallback = recordFallback(verdict, decision);
 	return { verdict, decision, currency: settings.currency, fallback };
 }

@@ -100,8 +100,9 @@ async function drawOne(
 				engine: job.engine,
 				onPlan: (plan, confidence) => {
 					explainPlan(plan, job, output, say);
-					// Said once: all pictures of a job have the same prompt.
-					if (output === job.outputs[0]) explainConfidence(confidence, say);
+					// Said once: all pictures of a job have the same prompt, and advice told it already.
+					if (output === job.outputs[0] && job.fallback === undefined)
+						explainConfidence(confidence, say);
 				},
 				onProgress: (progress) => bar.show(label, progress),
 				...(job.trace ? { trace: (entry) => say(describeTrace(entry)) } : {}),

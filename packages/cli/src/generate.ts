@@ -1,6 +1,12 @@
 // musa generate: options → request → places for the files → pictures → files.
-import { type ImageRequest, makeRegistry, type Registry } from "@musa/core";
-import { type Advice, advise, describeAdvice, reportAdvice } from "./advise.js";
+import { type ImageRequest, makeRegistry } from "@musa/core";
+import {
+	type Advice,
+	type AdviceContext,
+	advise,
+	describeAdvice,
+	reportAdvice,
+} from "./advise.js";
 import type { Command, CommandContext } from "./command.js";
 import { drawPictures } from "./draw-pictures.js";
 import { GENERATE_HELP, parseGenerateOptions } from "./generate-options.js";
@@ -22,10 +28,6 @@ export const generate: Command = {
 		const registry = makeRegistry(packs.map(({ manifest }) => manifest));
 		const { request, recipe } = await readRequest(options, registry);
 		const { out, format, count, force } = options;
-		// A recipe was decided once; drawing it again must give the same bytes.
-		const advice = recipe
-			? undefined
-			: await adviseOrSay(request, registry, count, context);
 		const outputs = await openOutputFiles({
 			out,
 			format,
@@ -40,6 +42,11 @@ export const generate: Command = {
 		};
 		context.onExit(release);
 		try {
+			// A recipe was decided once; drawing it again must give the same bytes.
+			const manifest = registry.find(request.modelId);
+			const advice = recipe
+				? undefined
+				: await adviseOrSay(request, { engine, manifest, count }, context);
 			const report = await drawPictures(
 				{
 					request,
@@ -67,15 +74,15 @@ export const generate: Command = {
 /** Drawing here needs no advice, so what keeps the router from giving any is only told. */
 async function adviseOrSay(
 	request: ImageRequest,
-	registry: Registry,
-	count: number,
-	{ say }: CommandContext,
+	adviceContext: AdviceContext,
+	{ signal, say }: CommandContext,
 ): Promise<Advice | undefined> {
 	try {
-		const advice = await advise(request, registry.find(request.modelId), count);
+		const advice = await advise(signal, request, adviceContext);
 		for (const line of describeAdvice(advice)) say(line);
 		return advice;
 	} catch (error) {
+		signal.throwIfAborted();
 		const reason = error instanceof Error ? error.message : String(error);
 		say(`The prompt was not judged: ${reason}`);
 		return undefined;

@@ -14,6 +14,8 @@ import type { Command } from "./command.js";
 import { makeDecisionContext } from "./decision-context.js";
 import { formatMoney } from "./format-money.js";
 import { parseCount } from "./generate-options.js";
+import { openLocalConfidence } from "./local-confidence.js";
+import { openLocalEngine } from "./local-engine.js";
 import { loadPacks } from "./packs.js";
 import { clip, parseOptions } from "./parse-options.js";
 import { parseSize } from "./parse-size.js";
@@ -41,7 +43,8 @@ Usage
   --count N         how many pictures,
   --from IMAGE      a reference picture,
   --mask IMAGE      the part that may change; the files are not read
-  --details         more fields: offer, model, price, what is left to spend, what a local picture lacks, why
+  --details         more fields: offer, model, price, what is left to spend, what a local picture lacks, why,
+                    and how well the model on this computer knows the words
 
 The score runs from 0 to 1: how likely the model on this computer falls short.
 Bigger models and caps are set up in providers.json in your settings folder (MUSA_CONFIG_DIR).`,
@@ -74,18 +77,26 @@ Bigger models and caps are set up in providers.json in your settings folder (MUS
 			hasMask: job.hasMask ?? false,
 		};
 		const model = await loadRouterModel();
+		const engine = openLocalEngine(packs);
+		const judgeKnowledge = await openLocalConfidence(
+			signal,
+			engine,
+			defaultManifest,
+		).finally(() => engine.close());
 		const lines: string[] = [];
 		for (const prompt of prompts) {
 			signal.throwIfAborted();
 			const verdict = judgePrompt(prompt, model, given);
-			const decision = decide(verdict, context);
+			const localConfidence = judgeKnowledge(prompt);
+			const decision = decide(verdict, { ...context, localConfidence });
 			lines.push(
 				switches.has("json")
 					? JSON.stringify({
 							...toRecord(prompt, verdict, decision),
-							...(switches.has("details")
-								? toDetails(decision, context, settings.currency)
-								: {}),
+							...(switches.has("details") && {
+								...toDetails(decision, context, settings.currency),
+								...localConfidence,
+							}),
 						})
 					: [
 							toText(prompt, verdict, decision),

@@ -296,3 +296,24 @@ test("a fallback is recorded without words of the prompt, and nothing where ther
 		recordFallback(layered, choose(layered, { hasLayers: true })),
 	).toBeUndefined();
 });
+
+test("what the embedded model never learnt asks, and what it learnt is drawn whatever language it is taken for", () => {
+	const guess = { confidence: 0.2, unknownWords: ["axo\u001blotl"] };
+	expect(choose(easy, { localConfidence: guess })).toMatchObject({
+		...{ tier: "ask", offer: "cloud", fallsShort: true },
+		lacks: ["The picture will be a guess."],
+		reasons: [
+			"The embedded model has not learnt 'axolotl'.",
+			"It leaves this device only if you agree.",
+		],
+	});
+	const together = { confidence: 0.2, unknownWords: [] };
+	expect(choose(easy, { localConfidence: together }).reasons[0]).toContain(
+		"not what they name together",
+	);
+	const known = { confidence: 0.9, unknownWords: [] };
+	const mug = { ...foreign, score: 0.35 };
+	expect(choose(mug, { localConfidence: known }).tier).toBe("local");
+	expect(choose(mug).tier).toBe("ask");
+	expect(choose(hard, { localConfidence: known }).tier).toBe("ask");
+});

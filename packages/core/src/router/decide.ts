@@ -3,10 +3,13 @@
 
 import {
 	findJobLimits,
+	findKnowledgeLimit,
+	isKnown,
 	type JobNeeds,
 	type LocalSkills,
 } from "./job-limits.js";
 import { hardFrom, type PromptVerdict } from "./judge-prompt.js";
+import type { Confidence } from "./known-words.js";
 import type { PromptDemand } from "./prompt-demands.js";
 
 /** Where a job can go; `ask` lets the user choose. */
@@ -41,6 +44,8 @@ export interface DecisionContext {
 	readonly job?: JobNeeds | undefined;
 	/** What the embedded model can do besides words. */
 	readonly localSkills?: LocalSkills | undefined;
+	/** From `judgeConfidence`: whether the embedded model learnt what the prompt names. */
+	readonly localConfidence?: Confidence | undefined;
 	/** Whether this host can draw in layers. */
 	readonly hasLayers: boolean;
 	/** What the user chose instead, if anything. */
@@ -95,11 +100,17 @@ export function decide(
 ): Decision {
 	const { overrule, failed = [] } = context;
 	const remote = findRemote(context);
-	const limits = findJobLimits(context.job, context.localSkills);
-	const isHard =
-		verdict.score >= hardFrom ||
-		verdict.language === "unknown" ||
-		limits.some(({ isTooMuch }) => isTooMuch);
+	const { localConfidence } = context;
+	const limits = [
+		...findJobLimits(context.job, context.localSkills),
+		...findKnowledgeLimit(localConfidence),
+	];
+	// Words that the model learnt are words it can draw, whatever language they are taken for.
+	const isForeign =
+		verdict.language === "unknown" &&
+		!(localConfidence && isKnown(localConfidence));
+	const isPromptHard = verdict.score >= hardFrom || isForeign;
+	const isHard = isPromptHard || limits.some(({ isTooMuch }) => isTooMuch);
 	const reasons = failed.map((tier) => `${nameOf(tier)} failed before.`);
 	const lacks = [
 		...verdict.demands.map((demand) => lackOf[demand]),
@@ -132,7 +143,7 @@ export function decide(
 		reasons.push("The embedded model can draw this.");
 		return end("local", "local");
 	}
-	if (verdict.score >= hardFrom || verdict.language === "unknown")
+	if (isPromptHard)
 		reasons.push(...verdict.reasons.map((reason) => `The prompt ${reason}.`));
 	reasons.push(...limits.map(({ reason }) => reason));
 	const local = limits.length === 0 ? chooseLocal(verdict, context) : "local";

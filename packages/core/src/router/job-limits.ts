@@ -1,5 +1,6 @@
 // What a job asks for besides words, and what of it the embedded model cannot do.
 import type { ImageSize } from "../records.js";
+import { type Confidence, lowConfidence } from "./known-words.js";
 
 /** What a job asks for besides its prompt. */
 export interface JobNeeds {
@@ -32,6 +33,8 @@ export interface JobLimit {
 /** From this enlargement on fine detail is missing, and from the second on a bigger model is worth it. */
 const softFrom = 8;
 const tooSoftFrom = 16;
+const maxWordsShown = 3;
+const maxLettersShown = 40;
 
 /** Lists what the embedded model cannot do of a job. */
 export function findJobLimits(
@@ -64,4 +67,32 @@ export function findJobLimits(
 			});
 	}
 	return limits;
+}
+
+/** Whether the embedded model learnt all that a prompt names. */
+export function isKnown({ confidence, unknownWords }: Confidence): boolean {
+	return confidence >= lowConfidence && unknownWords.length === 0;
+}
+
+/** The limit of a model that did not learn what the prompt names. */
+export function findKnowledgeLimit(
+	known: Confidence | undefined,
+): readonly JobLimit[] {
+	if (known === undefined || known.confidence >= lowConfidence) return [];
+	const words = known.unknownWords.slice(0, maxWordsShown).map(quote);
+	return [
+		{
+			reason:
+				words.length === 0
+					? "The embedded model knows the words but not what they name together."
+					: `The embedded model has not learnt ${words.join(", ")}.`,
+			lack: "The picture will be a guess.",
+			isTooMuch: true,
+		},
+	];
+}
+
+function quote(word: string): string {
+	const letters = Array.from(word.replace(/[\p{Cc}\p{Cf}\p{Cs}]/gu, ""));
+	return `'${letters.slice(0, maxLettersShown).join("")}'`;
 }
