@@ -1,11 +1,10 @@
 // Named colours of the workspace: what its style sheets and design tokens define.
-import { parseHexColour } from "@musa/core";
 import { type Uri, workspace } from "vscode";
 import type { Palette } from "../messages.js";
+import { findColours } from "./find-colours.js";
 
 const MAX_FILES = 100;
 const MAX_BYTES = 300_000;
-const MAX_COLOURS = 24;
 const SOURCES = ["**/*.{css,scss,less}", "**/tailwind.config.*"];
 const FOREIGN = "**/{node_modules,dist,build,out,.git,vendor}/**";
 
@@ -37,24 +36,4 @@ async function readText(uri: Uri): Promise<string> {
 		// Gone meanwhile.
 		return "";
 	}
-}
-
-/** The different colours that custom properties, variables and tokens name, as `#rrggbb`. */
-export function findColours(text: string): readonly string[] {
-	// `color: #fff` in a rule uses a colour and names none.
-	const named =
-		/(?:(?:--|[$@])[\w-]+\s*:\s*|["']?[\w-]+["']?\s*:\s*["'])(#[0-9a-f]{6}|#[0-9a-f]{3})\b/gi;
-	const colours = new Set<string>();
-	for (const match of text.matchAll(named)) {
-		const colour = longHex(match[1] ?? "");
-		if (parseHexColour(colour)) colours.add(colour);
-	}
-	return [...colours].slice(0, MAX_COLOURS);
-}
-
-function longHex(colour: string): string {
-	const digits = colour.slice(1).toLowerCase();
-	return digits.length === 3
-		? `#${[...digits].map((digit) => digit + digit).join("")}`
-		: `#${digits}`;
 }

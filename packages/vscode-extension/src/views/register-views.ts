@@ -20,7 +20,7 @@ export function registerViews(services: Services): Disposable[] {
 	let isPanelOpen = false;
 
 	const openPanel = async (order: PanelOrder): Promise<void> => {
-		if (isPanelOpen) orders.fire(order);
+		if (isPanelOpen && order.slot) orders.fire(order);
 		else waiting = order;
 		await commands.executeCommand("musa.panel.focus");
 	};

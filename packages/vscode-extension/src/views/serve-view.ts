@@ -104,9 +104,9 @@ export function serveView(
 				if (uri === undefined) return null;
 				try {
 					const { size } = await workspace.fs.stat(uri);
-					return size > MAX_READ_BYTES
-						? null
-						: await workspace.fs.readFile(uri);
+					if (size > MAX_READ_BYTES) return null;
+					// A message carries plain arrays of bytes, none of Node's own.
+					return new Uint8Array(await workspace.fs.readFile(uri));
 				} catch {
 					// Gone meanwhile: there is nothing to compare with.
 					return null;
