@@ -30,6 +30,8 @@ export async function openFolder(
 		viewport: { width: 1280, height: 800 },
 		...options,
 	});
+	// The machine may be shared: limits are generous, a hang still ends.
+	page.setDefaultTimeout(120_000);
 	await page.goto(
 		`http://127.0.0.1:${port}/?${new URLSearchParams({ folder })}`,
 	);
@@ -42,7 +44,7 @@ export async function untilFolderShows(page: Page): Promise<void> {
 	await page
 		.locator(".explorer-folders-view .monaco-list-row")
 		.first()
-		.waitFor({ timeout: 90_000 });
+		.waitFor();
 }
 
 /** Opens a file of the folder by its path, as Ctrl+P does. */
@@ -87,13 +89,13 @@ async function chooseQuickly(
 /**
  * The extension's own document of the webview that has an element.
  *
- * @throws Error when there is none after a minute
+ * @throws Error when there is none after two minutes
  */
 export async function findWebview(
 	page: Page,
 	selector: string,
 ): Promise<Frame> {
-	for (let tries = 0; tries < 600; tries++) {
+	for (let tries = 0; tries < 1200; tries++) {
 		for (const frame of page.frames()) {
 			if (!/\/webview\/browser\/pre\/fake\.html/.test(frame.url())) continue;
 			// A frame may be replaced while it is looked at.
