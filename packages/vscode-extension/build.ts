@@ -119,7 +119,7 @@ const copied = [
 for (const path of copied) await cp(path, join(out, basename(path)));
 
 await copyPacks(["musa-xxs"]);
-for (const name of ["media", "l10n", "README.md", "CHANGELOG.md"])
+for (const name of ["media", "docs", "l10n", "README.md", "CHANGELOG.md"])
 	await cp(join(folder, name), join(out, name), { recursive: true });
 for (const name of manifestStrings())
 	await cp(join(folder, name), join(out, name));
@@ -205,7 +205,8 @@ function packVsix(): void {
 			require.resolve("@vscode/vsce/vsce"),
 			"package",
 			"--no-dependencies",
-
+			// The screenshots lie beside the text.
+			"--no-rewrite-relative-links",
 			"--allow-missing-repository",
 			"--out",
 			join(dist, "musa-vscode.vsix"),

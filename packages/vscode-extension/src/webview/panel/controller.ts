@@ -113,7 +113,10 @@ export function makePanelController(host: Host) {
 		const [folder] = view.folders;
 		if (folder)
 			setSlot({ kind: "file", folder: folder.uri, target: "images/" });
+		// Who typed before the host answered means the new words.
+		const typed = state.prompt.value;
 		if (view.memory) restore(view.memory);
+		if (typed !== "") state.prompt.value = typed;
 		// A picture that was on its way when this page came.
 		const slot = state.slot.value;
 		state.job.value = view.jobs.find(

@@ -1,0 +1,161 @@
+// Journeys through the window of a real VS Code with the packed extension installed, as a user makes them.
+import {
+	existsSync,
+	mkdirSync,
+	mkdtempSync,
+	readFileSync,
+	rmSync,
+	writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { decodePng } from "@musa/core";
+import type { Browser, Frame, Page } from "playwright-core";
+import {
+	afterAll,
+	beforeAll,
+	describe,
+	expect,
+	onTestFailed,
+	test,
+} from "vitest";
+import { ROOT } from "../../support/packs.js";
+import {
+	startServer,
+	type VscodeServer,
+} from "../../support/vscode-host/start-server.js";
+import {
+	findWebview,
+	launchWorkbenchBrowser,
+	openFile,
+	openFolder,
+	runCommand,
+} from "../../support/vscode-host/workbench.js";
+
+// The machine may be shared: limits are generous, a hang still ends.
+const PATIENT = { timeout: 900_000 };
+const WAIT = { timeout: 300_000 };
+const SHOTS = join(ROOT, "test/.output/vscode");
+const VSIX = join(ROOT, "packages/vscode-extension/dist/musa-vscode.vsix");
+let server: VscodeServer;
+let browser: Browser;
+let page: Page;
+let folder: string;
+
+beforeAll(async () => {
+	mkdirSync(SHOTS, { recursive: true });
+	folder = mkdtempSync(join(tmpdir(), "musa-window-"));
+	mkdirSync(join(folder, "css"));
+	write(
+		"index.html",
+		`<!doctype html>
+<title>Sky Travel</title>
+<h1>Sky Travel</h1>
+<img src="img/hero.png" alt="Mountains at dawn" width="600" height="300">
+<img src="img/heart.png" alt="a red heart" width="256" height="256">
+<img src="https://placehold.co/300x200" alt="a blue fish" width="300" height="200">
+`,
+	);
+	write(
+		"css/style.css",
+		":root { --brand: #663399; --accent: #ffcc00; --ink: #112233; }\n",
+	);
+	server = await startServer({
+		vsix: VSIX,
+		settings: { "workbench.colorTheme": "Default Light Modern" },
+	});
+	browser = await launchWorkbenchBrowser();
+	page = await openFolder(browser, server, folder);
+}, 600_000);
+afterAll(async () => {
+	await browser?.close();
+	await server?.stop();
+	if (folder) rmSync(folder, { recursive: true, force: true });
+});
+
+const write = (path: string, text: string): void =>
+	writeFileSync(join(folder, path), text);
+const isThere = (path: string): boolean => existsSync(join(folder, path));
+/** Size of a PNG that is whole. */
+const sizeOf = (path: string): [number, number] | undefined => {
+	if (!isThere(path)) return undefined;
+	try {
+		const { width, height } = decodePng(readFileSync(join(folder, path)));
+		return [width, height];
+	} catch {
+		return undefined;
+	}
+};
+/** Keeps what the window looked like when a test failed. */
+const watch = (name: string): void =>
+	onTestFailed(async () => {
+		await page.screenshot({ path: join(SHOTS, `failed-${name}.png`) });
+	});
+/** Puts the cursor on a reference and opens its light bulb; the menu closes by itself when findings change. */
+async function openQuickFixes(name: string, title: string): Promise<void> {
+	for (let tries = 0; ; tries++) {
+		await page.keyboard.press("Escape");
+		await page.locator(".view-line", { hasText: name }).click();
+		await page.keyboard.press("Home");
+		for (let i = 0; i < 14; i++) await page.keyboard.press("ArrowRight");
+		await page.keyboard.press("Control+.");
+		try {
+			await page
+				.locator(".action-widget .monaco-list-row", { hasText: title })
+				.waitFor({ timeout: 10_000 });
+			return;
+		} catch (error) {
+			if (tries === 10) throw error;
+		}
+	}
+}
+const squiggles = () => page.locator(".squiggly-info, .squiggly-hint");
+const openPanel = async (): Promise<Frame> => {
+	await runCommand(page, "Musa: Draw a Picture");
+	return findWebview(page, '[aria-busy="false"] #prompt');
+};
+const draftSignature = (panel: Frame): Promise<string> =>
+	panel
+		.locator(".draft canvas:not(.musa-empty)")
+		.first()
+		.evaluate((canvas) => (canvas as HTMLCanvasElement).toDataURL());
+
+describe("in the window of VS Code", PATIENT, () => {
+	test("the quick fix under a squiggle writes the file in its size; undo takes it back", async () => {
+		watch("quick-fix");
+		await openFile(page, "index.html");
+		await squiggles().first().waitFor(WAIT);
+		expect(await squiggles().count()).toBe(2);
+		await openQuickFixes("hero.png", "Generate hero.png here (600 × 300 px)");
+		await page.screenshot({ path: join(SHOTS, "light-quick-fix.png") });
+		await page.keyboard.press("Enter");
+		await expect.poll(() => sizeOf("img/hero.png"), WAIT).toEqual([600, 300]);
+		await expect.poll(() => squiggles().count(), WAIT).toBe(1);
+		await page.locator(".view-line", { hasText: "hero.png" }).click();
+		await page.keyboard.press("Control+Z");
+		await expect.poll(() => isThere("img/hero.png"), WAIT).toBe(false);
+		await expect.poll(() => squiggles().count(), WAIT).toBe(2);
+	});
+
+	test("the panel drafts while one types; a variation that is kept becomes the file that is missing", async () => {
+		watch("panel");
+		const panel = await openPanel();
+		await panel.fill("#prompt", "a red heart");
+		const first = await draftSignature(panel);
+		await panel
+			.locator(".musa-thumb canvas:not(.musa-empty)")
+			.nth(3)
+			.waitFor(WAIT);
+		await panel.locator(".musa-thumb").nth(2).click();
+		await expect.poll(() => draftSignature(panel), WAIT).not.toBe(first);
+		await panel
+			.getByLabel("For", { exact: true })
+			.selectOption({ label: "img/heart.png" });
+		await expect
+			.poll(() => panel.inputValue("#prompt"), WAIT)
+			.toBe("a red heart");
+		await panel.getByRole("button", { name: "Keep", exact: true }).click();
+		await expect.poll(() => sizeOf("img/heart.png"), WAIT).toEqual([256, 256]);
+		await panel.getByText("img/heart.png is written.").waitFor(WAIT);
+	});
+});
