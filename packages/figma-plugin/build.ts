@@ -6,7 +6,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
-import { parseManifest, selectFiles } from "@musa/core";
+import { parseManifest } from "@musa/core";
 import { type BuildOptions, build, transform } from "esbuild";
 
 const folder = fileURLToPath(new URL(".", import.meta.url));
@@ -48,10 +48,7 @@ const embedded = {
 	"musa-router": await readFile(join(root, "models/router/router.safetensors")),
 	...(await readPack(await findPack())),
 };
-const elements = Object.entries(embedded).map(
-	([id, bytes]) =>
-		`<script type="text/plain" id="${id}">${gzipSync(bytes, { level: 9 }).toString("base64")}</script>`,
-);
+const elements = packElements(embedded);
 await rm(`${folder}dist/main.js`, { force: true });
 await buildEdition("dist", "src/main/main.ts", "src/ui/main.tsx");
 await buildEdition(
@@ -59,6 +56,7 @@ await buildEdition(
 	"src/main/routed/main.ts",
 	"src/ui/routed/main.tsx",
 );
+await buildRunner();
 await writeFile(
 	`${folder}dist/routed/manifest.json`,
 	`${JSON.stringify(await makeRoutedManifest(), null, "\t")}\n`,
@@ -77,20 +75,54 @@ async function buildEdition(
 		// The sandbox is a small interpreter, not a browser; its documentation promises ES2020.
 		target: "es2017",
 	});
-	const ui = await build({
+	await writePage(join(folder, out, "ui.html"), panel, elements);
+}
+
+/** A page for a secure origin: the worker and runtime that know WebGPU. */
+async function buildRunner(): Promise<void> {
+	await mkdir(`${folder}dist/runner`, { recursive: true });
+	await writePage(
+		`${folder}dist/runner/runner.html`,
+		"src/ui/runner/main.ts",
+		packElements({
+			"musa-worker": await muteWorker(
+				require.resolve("@musa/core/worker-webgpu"),
+			),
+			"musa-runtime": await readFile(
+				require.resolve("onnxruntime-web/ort-wasm-simd-threaded.asyncify.wasm"),
+			),
+		}),
+	);
+}
+
+function packElements(
+	contents: Readonly<Record<string, Buffer>>,
+): readonly string[] {
+	return Object.entries(contents).map(
+		([id, bytes]) =>
+			`<script type="text/plain" id="${id}">${gzipSync(bytes, { level: 9 }).toString("base64")}</script>`,
+	);
+}
+
+async function writePage(
+	path: string,
+	entry: string,
+	packed: readonly string[],
+): Promise<void> {
+	const { outputFiles } = await build({
 		...common,
-		entryPoints: [panel],
+		entryPoints: [entry],
 		target: "es2022",
 		jsx: "automatic",
 		jsxImportSource: "preact",
 		write: false,
 	});
 	// A script inside a page must not hold its own end.
-	const script = ui.outputFiles[0]?.text.replaceAll("</script", "<\\/script");
-	// The panel shows itself before the browser reads the large elements after it.
+	const script = outputFiles[0]?.text.replaceAll("</script", "<\\/script");
+	// The page shows itself before the browser reads the large elements after it.
 	await writeFile(
-		join(folder, out, "ui.html"),
-		`<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Musa</title></head><body><div id="panel"></div>\n<script>${script}</script>\n${elements.join("\n")}\n</body></html>\n`,
+		path,
+		`<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Musa</title></head><body><div id="panel"></div>\n<script>${script}</script>\n${packed.join("\n")}\n</body></html>\n`,
 	);
 }
 
@@ -158,7 +190,7 @@ async function findPack(): Promise<string> {
 async function readPack(pack: string): Promise<Record<string, Buffer>> {
 	const manifest = await readFile(join(pack, "manifest.json"));
 	const files = await Promise.all(
-		selectFiles(parseManifest(manifest.toString()), "wasm").map(({ path }) =>
+		parseManifest(manifest.toString()).files.map(({ path }) =>
 			readFile(join(pack, path)),
 		),
 	);

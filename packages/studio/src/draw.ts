@@ -28,7 +28,7 @@ export interface DrawOptions {
 /** Draws looks; remembers the last picture, so that a change of colour needs no model. */
 export type Draw = (
 	signal: AbortSignal,
-	studio: Pick<Studio, "engine" | "registry">,
+	studio: Pick<Studio, "engine" | "registry" | "device">,
 	look: Look,
 	size: ImageSize,
 	options?: DrawOptions,
@@ -51,6 +51,7 @@ export function makeDraw(): Draw {
 			const request = {
 				...{ prompt, seed, variation, size },
 				...(style === "" ? {} : { style }),
+				...(studio.device === undefined ? {} : { device: studio.device }),
 				...(background === undefined ? {} : { background }),
 				...(threadCount === undefined ? {} : { threadCount }),
 			};

@@ -1,4 +1,5 @@
 import type {
+	Device,
 	Engine,
 	ModelManifest,
 	PaletteDistance,
@@ -16,6 +17,8 @@ export interface Studio {
 	readonly manifest: ModelManifest;
 	/** Judges prompts. */
 	readonly router: RouterModel;
+	/** Where it draws, if that is settled. */
+	readonly device?: Device | undefined;
 }
 
 /** Everything that decides how a picture looks. */

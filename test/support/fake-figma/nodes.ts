@@ -48,8 +48,19 @@ const parents = [
 	"COMPONENT",
 	"INSTANCE",
 	"SECTION",
+	"SLIDE_GRID",
+	"SLIDE_ROW",
+	"SLIDE",
 ];
-const unfilled = ["DOCUMENT", "PAGE", "GROUP", "SLICE", "CONNECTOR"];
+const unfilled = [
+	"DOCUMENT",
+	"PAGE",
+	"GROUP",
+	"SLICE",
+	"CONNECTOR",
+	"SLIDE_GRID",
+	"SLIDE_ROW",
+];
 const maxDataLength = 100_000;
 
 /** Copies deeply and freezes, as Figma hands out paints. */
@@ -242,8 +253,8 @@ function checkPaints(
 			return { ...shared, ...paint };
 		if (paint?.type !== "IMAGE")
 			throw new Error('in set_fills: Property "type" failed validation');
-		if (type === "SECTION")
-			throw new Error("in set_fills: sections take only solid fills");
+		if (["SECTION", "STICKY", "SHAPE_WITH_TEXT"].includes(type))
+			throw new Error("in set_fills: this layer takes only solid fills");
 		if (!["FILL", "FIT", "CROP", "TILE"].includes(String(paint.scaleMode)))
 			throw new Error("in set_fills: Invalid scaleMode");
 		if (paint.imageHash !== null && !hasImage(String(paint.imageHash)))

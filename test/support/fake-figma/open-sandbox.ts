@@ -66,6 +66,7 @@ let worldSource: Promise<string> | undefined;
 /** Opens an empty document with the built plugin beside it. */
 export async function openSandbox(
 	edition: EditionName = "local",
+	editor: "figma" | "figjam" | "slides" = "figma",
 ): Promise<Sandbox> {
 	const files = findEdition(edition);
 	worldSource ??= bundleWorld();
@@ -76,11 +77,13 @@ export async function openSandbox(
 		unwrap(vm, vm.evalCode(source, name)).dispose();
 	evaluate(world, "world.js");
 	const manifest = JSON.parse(readFileSync(files.manifest, "utf8"));
+	if (!manifest.editorType.includes(editor))
+		throw new Error(`the manifest does not name ${editor}`);
 	const relaunchCommands = manifest.relaunchButtons.map(
 		({ command }: { command: string }) => command,
 	);
 	const options = vm.newString(
-		JSON.stringify({ html: PAGE_HTML, relaunchCommands }),
+		JSON.stringify({ html: PAGE_HTML, relaunchCommands, editor }),
 	);
 	const makeWorld = vm.getProp(vm.global, "makeWorld");
 	const driver = unwrap(vm, vm.callFunction(makeWorld, vm.undefined, options));

@@ -12,6 +12,7 @@ import { packMessage, unpackMessage } from "./pack-message.js";
 interface WorldOptions {
 	readonly html: string;
 	readonly relaunchCommands: readonly string[];
+	readonly editor: "figma" | "figjam" | "slides";
 }
 
 type Listener = (event?: unknown) => unknown;
@@ -103,6 +104,10 @@ const global = globalThis as unknown as Record<string, unknown>;
 	const fire = (event: string, payload?: unknown): void => {
 		for (const listener of listeners[event] ?? []) listener(payload);
 	};
+	const onlyIn = (name: string, ...editors: string[]): void => {
+		if (!editors.includes(options.editor))
+			throw new Error(`in ${name}: not available in ${options.editor}`);
+	};
 	const refuseSync = (name: string) => (): never => {
 		throw new Error(
 			`in ${name}: Cannot call with documentAccess: dynamic-page. Use ${name}Async instead`,
@@ -140,7 +145,7 @@ const global = globalThis as unknown as Record<string, unknown>;
 
 	const api: Record<PropertyKey, unknown> = {
 		mixed,
-		editorType: "figma",
+		editorType: options.editor,
 		skipInvisibleInstanceChildren: false,
 		ui,
 		get currentPage() {
@@ -192,18 +197,29 @@ const global = globalThis as unknown as Record<string, unknown>;
 		getLocalPaintStyles: refuseSync("getLocalPaintStyles"),
 		getLocalPaintStylesAsync: async () => {
 			check();
+			onlyIn("getLocalPaintStylesAsync", "figma", "slides");
 			return scripted.styles;
 		},
 		variables: {
 			getLocalVariables: refuseSync("getLocalVariables"),
-			getLocalVariablesAsync: async () => scripted.variables,
-			getLocalVariableCollectionsAsync: async () => scripted.collections,
+			getLocalVariablesAsync: async () => {
+				onlyIn("getLocalVariablesAsync", "figma");
+				return scripted.variables;
+			},
+			getLocalVariableCollectionsAsync: async () => {
+				onlyIn("getLocalVariableCollectionsAsync", "figma");
+				return scripted.collections;
+			},
 			getVariableByIdAsync: async (id: string) =>
 				scripted.variables.find((variable) => variable.id === id) ?? null,
 		},
 		createRectangle() {
 			check();
-			return handle(addNode({}));
+			// In Slides a new layer lands in the slide that is shown.
+			const shownSlide = Object.values(state.nodes).find(
+				({ type }) => type === "SLIDE",
+			);
+			return handle(addNode(shownSlide ? { parent: shownSlide.id } : {}));
 		},
 		createImage(bytes: unknown) {
 			check();
@@ -352,6 +368,7 @@ const global = globalThis as unknown as Record<string, unknown>;
 		readLog: () => log,
 		readShown: () => shown,
 		readStorage: (key: string) => storage.get(key) ?? null,
+		clearStorage: () => storage.clear(),
 		readWholeStorage: () => [...storage.entries()],
 		writeStorage: (key: string, value: unknown) => {
 			storage.set(key, value);

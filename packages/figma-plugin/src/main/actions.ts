@@ -126,14 +126,20 @@ function placeInNewLayer(
 	const node = figma.createRectangle();
 	node.name = prompt.slice(0, 60);
 	node.resize(size.width, size.height);
-	const { x, y } = figma.viewport.center;
+	const { x, y } = findCentre(node);
 	node.x = Math.round(x - size.width / 2);
 	node.y = Math.round(y - size.height / 2);
 	node.fills = putPicture([], image.hash);
-	figma.currentPage.appendChild(node);
 	if (recipe !== null) finish(action, node, recipe, prompt);
 	figma.currentPage.selection = [node];
 	return { state: "placed", nodeId: node.id };
+}
+
+/** In Slides a new layer lies in the slide that is shown, elsewhere on the page. */
+function findCentre({ parent }: SceneNode): Vector {
+	return parent && "width" in parent
+		? { x: parent.width / 2, y: parent.height / 2 }
+		: figma.viewport.center;
 }
 
 function finish(

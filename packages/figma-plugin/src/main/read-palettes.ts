@@ -7,7 +7,12 @@ const maxAliasCount = 8;
 
 /** Reads what the file has; parts that cannot be read are left out. */
 export async function readPalettes(): Promise<readonly Palette[]> {
-	const palettes = [...(await readVariables()), await readStyles()];
+	// Not every editor has variables and styles.
+	const [variables, styles] = await Promise.all([
+		readVariables().catch(() => []),
+		readStyles().catch(() => undefined),
+	]);
+	const palettes = styles ? [...variables, styles] : variables;
 	return palettes.filter(({ colours }) => colours.length > 0);
 }
 

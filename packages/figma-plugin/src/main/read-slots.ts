@@ -47,6 +47,8 @@ export function findProblem(node: SceneNode): string | undefined {
 		return "A group has no fill. Select a shape inside it.";
 	if (node.type === "TEXT")
 		return "A text layer stays text. Select a shape or a frame.";
+	if (node.type === "STICKY" || node.type === "SHAPE_WITH_TEXT")
+		return "Notes and shapes with text take only plain colours. Select nothing to place a new picture.";
 	if (!hasFills(node))
 		return "This kind of layer has no fill. Select a shape or a frame.";
 	if (isLocked(node)) return "This layer is locked. Unlock it first.";

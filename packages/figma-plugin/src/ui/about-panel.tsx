@@ -6,6 +6,7 @@ const workerWords = {
 	blob: "in a worker",
 	data: "in a worker (started from data:)",
 	page: "in this panel, in slices; a single step of the model may hold it up",
+	runner: "on the runner page, with WebGPU",
 } as const;
 const panelSizes = [
 	{ id: "320x600", label: "Normal" },

@@ -44,9 +44,12 @@ export function makeController(
 ) {
 	const state = makeState();
 	const sandbox = openSandboxClient((event) => onEvent(event));
-	const openAnyStudio = makeStudio(({ workerKind }) => {
-		state.workerKind.value = workerKind;
-	});
+	const openAnyStudio = makeStudio(
+		({ workerKind }) => {
+			state.workerKind.value = workerKind;
+		},
+		() => edition.connectRunner(),
+	);
 	const openStudio = async (): Promise<Studio> => {
 		const studio = await openAnyStudio();
 		const { name, version, licence, styles } = studio.manifest;
@@ -234,11 +237,11 @@ export function makeController(
 		]);
 		await edition.open();
 		// The panel is there; now the engine may take its time.
-		const { engine, manifest } = await openStudio();
+		const { engine, manifest, device } = await openStudio();
 		obey(command, slots);
 		await engine.prepare(new AbortController().signal, {
 			manifest,
-			device: "wasm",
+			device: device ?? "wasm",
 			threadCount: 1,
 		});
 		if (state.prompt.value === "") drafts.wishNow();

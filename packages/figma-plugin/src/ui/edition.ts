@@ -2,6 +2,7 @@
 import type { Routing } from "@musa/studio";
 import type { JSX } from "preact";
 import type { TrayItem } from "./state.js";
+import type { RunnerConnection } from "./studio.js";
 
 /** A tab after the common ones. */
 export interface EditionTab {
@@ -24,6 +25,8 @@ export interface Edition {
 	readonly privacy: string;
 	/** Places a picture that was made elsewhere and lies in the tray; others are drawn again. */
 	readonly placeFinished: (item: TrayItem) => Promise<void>;
+	/** Opens the page that draws instead of this frame, if the user set one up and it answers. */
+	readonly connectRunner: () => Promise<RunnerConnection | undefined>;
 	/** Called once the panel is there. */
 	readonly open: () => Promise<void>;
 }

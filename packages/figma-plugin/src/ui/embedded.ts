@@ -1,5 +1,5 @@
 // What the build put into this page after the panel: gzip in base64, since a page can hold nothing else.
-import { ModelError, type ModelManifest, selectFiles } from "@musa/core";
+import { ModelError, type ModelManifest } from "@musa/core";
 import { unpack } from "./unpack.js";
 
 /** Ids of the elements that hold it. */
@@ -34,7 +34,7 @@ export async function readEmbeddedModel(
 	const bytes = await readEmbedded("musa-model");
 	const files: Record<string, Uint8Array> = {};
 	let at = 0;
-	for (const file of selectFiles(manifest, "wasm")) {
+	for (const file of manifest.files) {
 		files[file.path] = bytes.subarray(at, at + file.bytes);
 		at += file.bytes;
 	}

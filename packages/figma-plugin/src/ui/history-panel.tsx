@@ -3,7 +3,7 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import type { HistoryEntry } from "../messages.js";
 import type { PanelProps } from "./fill-panel.js";
-import { parseNodeRecipe } from "./node-recipe.js";
+import { parseNodeRecipe, readFinalModel } from "./node-recipe.js";
 
 /** What was made in this file. */
 export function HistoryPanel({ controller }: PanelProps): JSX.Element {
@@ -35,6 +35,7 @@ function Entry({
 	controller,
 }: PanelProps & { readonly entry: HistoryEntry }): JSX.Element {
 	const look = parseNodeRecipe(entry.recipe);
+	const final = readFinalModel(entry.recipe);
 	const name = look?.prompt ?? "A damaged recipe";
 	return (
 		<li class="item">
@@ -43,6 +44,7 @@ function Entry({
 				<span class="note">
 					{entry.layerName}
 					{look && `, ${look.style}, seed ${look.seed}`}
+					{final && `, final by ${final}`}
 				</span>
 				<div class="buttons">
 					<Button

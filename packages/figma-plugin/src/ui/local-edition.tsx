@@ -10,5 +10,6 @@ export const localEdition: Edition = {
 	privacy:
 		"Everything is drawn on this device. This edition has no network access: no prompt, no picture and no figure about you leaves Figma. Prompts are stored in the file beside the pictures they made, so whoever may open the file can read them.",
 	placeFinished: async () => undefined,
+	connectRunner: async () => undefined,
 	open: async () => undefined,
 };

@@ -12,6 +12,16 @@ export function formatNodeRecipe({ plan, look }: Drawing): string {
 	return JSON.stringify({ ...recipe, hue, colours });
 }
 
+/** The service's model that drew the final picture, if one did. */
+export function readFinalModel(json: string): string | undefined {
+	try {
+		const { final } = JSON.parse(json) as { final?: { modelId?: unknown } };
+		return typeof final?.modelId === "string" ? final.modelId : undefined;
+	} catch {
+		return undefined;
+	}
+}
+
 /** Reads it back; `undefined` when it is damaged or has no prompt. */
 export function parseNodeRecipe(json: string | undefined): Look | undefined {
 	if (json === undefined) return undefined;

@@ -110,7 +110,9 @@ export function makeState() {
 		placeholders: signal<readonly ListedPlaceholder[]>([]),
 		history: signal<readonly HistoryEntry[]>([]),
 		model: signal<ModelFacts | undefined>(undefined),
-		workerKind: signal<"blob" | "data" | "page" | undefined>(undefined),
+		workerKind: signal<"blob" | "data" | "page" | "runner" | undefined>(
+			undefined,
+		),
 	};
 }
 

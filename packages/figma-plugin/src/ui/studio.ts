@@ -1,11 +1,13 @@
 // The engine of this page: opened when it is first needed, from what is embedded here. Nothing is ever fetched.
 import {
+	type Device,
 	DeviceError,
 	makeRegistry,
 	memoryWeightStore,
 	openEngine,
 	parseManifest,
 	parseRouterModel,
+	type SpawnWorker,
 } from "@musa/core";
 import { type BrowserWorkerKind, makeBrowserSpawn } from "@musa/core/browser";
 import type { Studio } from "@musa/studio";
@@ -13,7 +15,13 @@ import { readEmbedded, readEmbeddedModel } from "./embedded.js";
 
 /** What the engine found on its way. */
 export interface StudioReport {
-	readonly workerKind: BrowserWorkerKind;
+	readonly workerKind: BrowserWorkerKind | "runner";
+}
+
+/** An engine's worker on a page that has more than this frame. */
+export interface RunnerConnection {
+	readonly spawn: SpawnWorker;
+	readonly device: Device;
 }
 
 /**
@@ -23,10 +31,11 @@ export interface StudioReport {
  */
 export function makeStudio(
 	onReport: (report: StudioReport) => void,
+	connectRunner: () => Promise<RunnerConnection | undefined>,
 ): () => Promise<Studio> {
 	let opening: Promise<Studio> | undefined;
 	return () => {
-		opening ??= openStudio(onReport).catch((error: unknown) => {
+		opening ??= openStudio(onReport, connectRunner).catch((error: unknown) => {
 			opening = undefined;
 			throw error;
 		});
@@ -36,7 +45,9 @@ export function makeStudio(
 
 async function openStudio(
 	onReport: (report: StudioReport) => void,
+	connectRunner: () => Promise<RunnerConnection | undefined>,
 ): Promise<Studio> {
+	const runner = await connectRunner();
 	if (typeof WebAssembly === "undefined")
 		throw new DeviceError("device/unavailable", {
 			details: { device: "WebAssembly" },
@@ -61,9 +72,14 @@ async function openStudio(
 	// Unpacked while the runtime starts; whoever reads hears of a failure.
 	readFiles().catch(() => undefined);
 	const engine = openEngine({
-		spawn: makeBrowserSpawn(new TextDecoder().decode(worker), {
-			onStarted: (workerKind) => onReport({ workerKind }),
-		}),
+		spawn: runner
+			? () => {
+					onReport({ workerKind: "runner" });
+					return runner.spawn();
+				}
+			: makeBrowserSpawn(new TextDecoder().decode(worker), {
+					onStarted: (workerKind) => onReport({ workerKind }),
+				}),
 		weightStore: {
 			async read(signal, id, path) {
 				const store = memoryWeightStore({ [manifest.id]: await readFiles() });
@@ -71,6 +87,8 @@ async function openStudio(
 			},
 		},
 		async readOrtWasm() {
+			// A runner has its own.
+			if (runner) return undefined;
 			const first = runtime;
 			// A worker that starts anew unpacks it again: kept, it would take more memory than the model.
 			runtime = undefined;
@@ -82,5 +100,6 @@ async function openStudio(
 		manifest,
 		registry: makeRegistry([manifest]),
 		router: parseRouterModel(router),
+		...(runner && { device: runner.device }),
 	};
 }

@@ -2,6 +2,8 @@
 import { ConsentSheet } from "@musa/ui";
 import type { EditionContext } from "../controller.js";
 import type { Edition } from "../edition.js";
+import { describeFailure } from "../panel-context.js";
+import { connectRunner } from "./connect-runner.js";
 import { RouteOffer } from "./route-offer.js";
 import { makeRoutedActs } from "./routed-acts.js";
 import { makeRoutedContext, readCapsLeft } from "./routed-context.js";
@@ -55,6 +57,19 @@ export function makeRoutedEdition(given: EditionContext): Edition {
 		privacy:
 			"Pictures are drawn on this device. One leaves it only when you press “Send exactly this” on the sheet that shows what, where to and for how much. Keys, caps, the switch and the ledger of what left are kept by Figma on this computer, not in the file; Figma does not promise to keep them secret. Prompts are stored in the file beside the pictures they made, so whoever may open the file can read them.",
 		placeFinished: acts.placeFinished,
+		async connectRunner() {
+			await context.refresh();
+			const { runnerUrl } = routed.settings.value;
+			if (runnerUrl === "") return undefined;
+			try {
+				const runner = await connectRunner(runnerUrl);
+				routed.runner.value = `It draws with ${runner.gpu || "the graphics processor"}; the browser ${runner.hasStorage ? "lets" : "does not let"} it keep things.`;
+				return runner;
+			} catch (error) {
+				routed.runner.value = `${describeFailure(error)} Pictures are drawn in this panel.`;
+				return undefined;
+			}
+		},
 		open: context.refresh,
 	};
 }

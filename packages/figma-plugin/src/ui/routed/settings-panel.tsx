@@ -6,7 +6,12 @@ import { makeId } from "./make-id.js";
 import { formatAmount, parseAmount } from "./money-text.js";
 import type { RoutedProps } from "./route-offer.js";
 import { ServiceForm } from "./service-form.js";
-import { nameService, type Service, serviceKinds } from "./services.js";
+import {
+	isHostAllowed,
+	nameService,
+	type Service,
+	serviceKinds,
+} from "./services.js";
 
 const currencies = ["USD", "EUR", "GBP", "CHF", "CNY", "JPY", "INR", "BRL"];
 const periods = [
@@ -98,6 +103,7 @@ export function SettingsPanel({ routed, acts }: RoutedProps): JSX.Element {
 				Each price is held back before anything is sent. At 0 nothing that costs
 				money can be sent.
 			</p>
+			<RunnerAddress routed={routed} acts={acts} />
 			<h2>What left this device</h2>
 			<LedgerView ledger={routed.ledger.value} currency={currency} />
 		</>
@@ -131,6 +137,37 @@ function Cap({
 			{amount === undefined && (
 				<p class="hint problem">Write an amount such as 0.50.</p>
 			)}
+		</>
+	);
+}
+
+/** Where a runner page is; it is asked when the panel opens. */
+function RunnerAddress({ routed, acts }: RoutedProps): JSX.Element {
+	const { runnerUrl } = routed.settings.value;
+	const [text, setText] = useState(runnerUrl);
+	const isRight = text === "" || isHostAllowed(text);
+	return (
+		<>
+			<h2>Runner</h2>
+			<TextField
+				label="Address"
+				value={text}
+				placeholder="None"
+				onInput={(value) => {
+					setText(value);
+					if (value === "" || isHostAllowed(value))
+						acts.save({ runnerUrl: value });
+				}}
+			/>
+			{!isRight && (
+				<p class="hint problem">
+					The manifest of this build does not name this address.
+				</p>
+			)}
+			<p class="hint">
+				{routed.runner.value ||
+					"A page on a secure origin that draws with the graphics processor. It is asked when the panel opens; prompts go to it and no further."}
+			</p>
 		</>
 	);
 }
