@@ -1,9 +1,11 @@
 import type { ModelManifest } from "@musa/core";
+import type { ModelCapabilities } from "@musa/core/providers";
 import type { Command, CommandContext } from "./command.js";
 import { findDamage } from "./find-damage.js";
 import { loadPacks, type ModelPack } from "./packs.js";
 import { clip, parseOptions } from "./parse-options.js";
 import { UsageError } from "./usage-error.js";
+import { loadUserSettings } from "./user-settings.js";
 
 /** `musa models`: what is installed, and whether its files are whole. */
 export const models: Command = {
@@ -12,16 +14,22 @@ export const models: Command = {
 
 Usage
   musa models list [--json]           id, version, size, licence and styles
+  musa models list --tier private|cloud [--json]
+                                      what a service that you set up says about its models; sends the question and your key
   musa models verify [ID] [--json]    compare every file with the manifest; exit 1 on damage
 
 The folder of models is taken from MUSA_MODELS_DIR when that is set.`,
 	async run(args, context) {
-		const { switches, positionals } = parseOptions(args, {
+		const { values, switches, positionals } = parseOptions(args, {
 			json: { type: "boolean" },
+			tier: { type: "string" },
 		});
 		const [action, ...ids] = positionals;
 		const json = switches.has("json");
-		if (action === "list" && ids.length === 0) return list(json, context);
+		if (action === "list" && ids.length === 0)
+			return values.tier === undefined
+				? list(json, context)
+				: listTier(values.tier, json, context);
 		if (action === "verify" && ids.length <= 1)
 			return verify(ids[0], json, context);
 		throw new UsageError(
@@ -47,6 +55,68 @@ async function list(json: boolean, context: CommandContext): Promise<number> {
 		);
 	}
 	return 0;
+}
+
+async function listTier(
+	name: string,
+	json: boolean,
+	context: CommandContext,
+): Promise<number> {
+	const settings = await loadUserSettings();
+	if (settings.policy === "never")
+		throw new UsageError(
+			"Your settings say that nothing may leave this computer.",
+		);
+	const tier = settings.tiers.find((known) => known.tier === name);
+	if (tier === undefined)
+		throw new UsageError(
+			`No tier "${clip(name)}" is set up; write it into providers.json in your settings folder.`,
+		);
+	// Loaded on use: the models on this computer need nothing that can send.
+	const { discoverTier } = await import("./discover-tier.js");
+	const found = await discoverTier(tier, settings, context);
+	if (json) {
+		context.print(JSON.stringify(found));
+		return 0;
+	}
+	for (const model of found.models)
+		context.print(
+			[
+				`${printable(model.id)}${model.id === tier.modelId ? "  (in your settings)" : ""}`,
+				...listSkills(model),
+			].join("  "),
+		);
+	if (found.tensors === "json")
+		context.say(
+			'The server does not name the binary tensor extension; if a job fails there, write "tensors": "json" into its tier.',
+		);
+	if (!found.models.some(({ id }) => id === tier.modelId))
+		context.say(
+			`${printable(tier.modelId)} of your settings is not among them.`,
+		);
+	return 0;
+}
+
+/** What a service says; it may say nothing. */
+function listSkills(model: ModelCapabilities): string[] {
+	const { sizes, priceMicros } = model;
+	const skills = [
+		["transparency", model.hasAlpha],
+		["masks", model.hasMasks],
+		["references", model.hasReferences],
+		["seeds", model.hasSeed],
+	] as const;
+	return [
+		...skills.flatMap(([name, has]) =>
+			has === undefined ? [] : [has ? name : `no ${name}`],
+		),
+		...(sizes ?? []).map(({ width, height }) => `${width} x ${height} px`),
+		...(priceMicros === undefined ? [] : [`${priceMicros / 1e6} each`]),
+	];
+}
+
+function printable(text: string): string {
+	return text.replace(/[\p{Cc}\p{Cf}]/gu, "?");
 }
 
 function describe(manifest: ModelManifest) {

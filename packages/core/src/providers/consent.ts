@@ -44,7 +44,10 @@ export interface ConsentToken {
 /** Mints and checks tokens; one per process, held by whoever shows the screen. */
 export interface ConsentDesk {
 	/** Mints a token; call it from the handler of the user's action and nowhere else. */
-	grant(sheet: ConsentSheet, grant: ConsentGrant): ConsentToken;
+	grant(
+		sheet: Pick<ConsentSheet, "host" | "payloadSha256">,
+		grant: ConsentGrant,
+	): ConsentToken;
 	/**
 	 * Uses up one call.
 	 *

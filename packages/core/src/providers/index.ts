@@ -29,7 +29,9 @@ export {
 	writeLedgerLine,
 } from "./ledger.js";
 export {
+	composeServerMetadata,
 	makeOpenInferenceProvider,
+	readTensorEncoding,
 	type TensorEncoding,
 } from "./open-inference.js";
 export { makeOpenAiProvider } from "./openai.js";
@@ -44,6 +46,7 @@ export type {
 	WireRequest,
 } from "./remote-provider.js";
 export {
+	askService,
 	discoverModels,
 	maxReplyBytes,
 	readRetryAfter,

@@ -67,6 +67,27 @@ export function makeOpenInferenceProvider(
 	};
 }
 
+/** Asks a server which extensions of the protocol it has. */
+export function composeServerMetadata(baseUrl: string): WireRequest {
+	return getJson(`${trimBase(baseUrl)}/v2`);
+}
+
+/**
+ * Reads whether tensors may travel in binary; JSON is what every server has.
+ *
+ * @throws ProviderError
+ */
+export function readTensorEncoding(reply: WireReply): TensorEncoding {
+	assertSuccess(reply);
+	const extensions = listOf(get(parseJson(reply.body), "extensions"));
+	const isBinary = extensions.some((name) =>
+		["binary_tensor_data", "binary_tensor_data_extension"].includes(
+			textOf(name),
+		),
+	);
+	return isBinary ? "binary" : "json";
+}
+
 function listInputs(job: RemoteJob): readonly Input[] {
 	const text = (name: string, value: string): Input => ({
 		name,

@@ -119,19 +119,35 @@ export async function sendConsented(
  *
  * @throws ProviderError, AbortError
  */
-export async function discoverModels(
+export function discoverModels(
 	signal: AbortSignal,
 	context: SendContext,
 ): Promise<readonly ModelCapabilities[]> {
-	signal.throwIfAborted();
 	const { provider } = context;
-	const outcome = await sendOnce(signal, provider.composeDiscovery(), context);
+	return askService(signal, provider.composeDiscovery(), {
+		...context,
+		read: (reply) => provider.readCapabilities(reply),
+	});
+}
+
+/**
+ * Asks a service something that costs nothing, once.
+ *
+ * @throws ProviderError, AbortError
+ */
+export async function askService<T>(
+	signal: AbortSignal,
+	wire: WireRequest,
+	context: SendContext & { readonly read: (reply: WireReply) => T },
+): Promise<T> {
+	signal.throwIfAborted();
+	const outcome = await sendOnce(signal, wire, context);
 	if (!("reply" in outcome)) {
 		await outcome.settle("failed");
 		throw new ProviderError("provider/unavailable", { cause: outcome.cause });
 	}
 	await outcome.settle("free");
-	return provider.readCapabilities(outcome.reply);
+	return context.read(outcome.reply);
 }
 
 type Settle = (outcome: EgressOutcome) => Promise<void>;
