@@ -11,6 +11,7 @@ import { measureChromium } from "./measure-chromium.js";
 import { measureColdStart } from "./measure-cold-start.js";
 import { measureFigma } from "./measure-figma.js";
 import { measureNode } from "./measure-node.js";
+import { measureRouter } from "./measure-router.js";
 import { openMeasuredPack, ROOT } from "./pack-folder.js";
 import { round } from "./statistics.js";
 
@@ -41,6 +42,8 @@ say("Chromium, WASM");
 const chromium = await measureChromium(pack, warmRuns);
 say("the Figma plugin in Chromium");
 const figma = await measureFigma(coldRuns);
+say("verdicts");
+const router = await measureRouter();
 
 const { pack: packBytes, browserBundle } = measureBytes(pack);
 const output = {
@@ -62,6 +65,7 @@ const output = {
 	chromium: { wasm: chromium ?? null },
 	browserBundle,
 	figma: figma ?? null,
+	router,
 };
 const results = values.check
 	? compareWithBudgets(output, await readBudgets())

@@ -70,11 +70,15 @@ SIMPLE_ZH[:0] = ["孤零零的{n}", "{m}做的{n}", "{n}，{c}的", "特别{c}�
 COMPLEX_EN[:0] = ["{k} {n}s standing in a circle", "a {o} underneath a {c} {n}", "a {n} and its {o}, both {c}", "a ticket printed with '{t}' and a {n}", "{n}, {o} and {e} arranged from left to right", "an empty {o} without a {n} in it",
                   "three scenes of a {n}: {l}, {r}, and with a {o}", "a {d} {n} on a {c} {o}", "a {n} taller than {k} {o}s", "a timeline that begins with a {n} and ends with a {o}"]
 COMPLEX_ZH[:0] = ["{k}个{n}围成一圈", "{o}在{c}的{n}下面", "{n}和它的{o}都是{c}的", "票上印着“{t}”，还有{n}", "从左到右摆着{n}、{o}和{e}", "空的{o}，里面没有{n}", "三个场景的{n}：{l}；{r}；和{o}一起", "{c}的{o}上有一个{d}的{n}", "{k}个{o}围着一个{m}的{n}", "{o}里装着{k}个{n}", "{o}旁有{n}"]
-SIMPLE_EN[:0] = ["a drawn {n}", "{n} of {m}", "a {n} that is {c}", "some {c} {n}", "icon showing a {n}", "a {n} in the style of {s}", "stylised {c} {n}", "a spot illustration: {n}", "plain {n}", "one big {m} {n}", "{s} art of a {n}", "avatar of a {n}"]
-SIMPLE_ZH[:0] = ["画出来的{n}", "{m}制成的{n}", "{c}的{n}，简洁", "一款{c}{n}", "表示{n}的图标", "有{s}味道的{n}", "一个大大的{m}{n}", "{n}头像", "{s}版{n}", "插图：{c}{n}"]
-COMPLEX_EN[:0] = ["{k} {n}s and not one more", "a {c} {n} stacked on a {d} {o}", "an invitation with '{t}' in large letters over a {n}", "a {n} looking back at a {o} {l}", "one {n}, two {o}s, {k} {e}s", "a {n} before and after it meets a {o}",
-                  "every {n} has a {d} {o}", "the inside of a {n} with a {o} and {k} {e}s", "a {n} {r} {l}", "{o}s everywhere except {p} the {n}", "a {n} beneath the slogan '{t}'", "a cat-sized {n} carried by a {o}"]
-COMPLEX_ZH[:0] = ["刚好{k}个{n}", "{c}的{n}叠在{d}的{o}上", "请柬，大字“{t}”，下面画{n}", "{n}回头看{o}，{l}", "一个{n}、两个{o}、{k}个{e}", "{n}遇到{o}之前和之后", "每个{n}都带着{d}的{o}", "{n}内部有{o}和{k}个{e}", "{l}，{n}{r}", "标语“{t}”下方的{n}"]
+# Wordings that nothing is fitted to: they choose the constants, so that sureness about new wordings is not flattered.
+UNFITTED = {
+    "simple_en": ["a drawn {n}", "{n} of {m}", "a {n} that is {c}", "some {c} {n}", "icon showing a {n}", "a {n} in the style of {s}", "stylised {c} {n}", "a spot illustration: {n}", "plain {n}", "one big {m} {n}", "{s} art of a {n}", "avatar of a {n}"],
+    "simple_zh": ["画出来的{n}", "{m}制成的{n}", "{c}的{n}，简洁", "一款{c}{n}", "表示{n}的图标", "有{s}味道的{n}", "一个大大的{m}{n}", "{n}头像", "{s}版{n}", "插图：{c}{n}"],
+    "complex_en": ["{k} {n}s and not one more", "a {c} {n} stacked on a {d} {o}", "an invitation with '{t}' in large letters over a {n}", "a {n} looking back at a {o} {l}", "one {n}, two {o}s, {k} {e}s", "a {n} before and after it meets a {o}", "every {n} has a {d} {o}",
+                   "the inside of a {n} with a {o} and {k} {e}s", "a {n} {r} {l}", "{o}s everywhere except {p} the {n}", "a {n} beneath the slogan '{t}'", "a cat-sized {n} carried by a {o}"],
+    "complex_zh": ["刚好{k}个{n}", "{c}的{n}叠在{d}的{o}上", "请柬，大字“{t}”，下面画{n}", "{n}回头看{o}，{l}", "一个{n}、两个{o}、{k}个{e}", "{n}遇到{o}之前和之后", "每个{n}都带着{d}的{o}", "{n}内部有{o}和{k}个{e}", "{l}，{n}{r}", "标语“{t}”下方的{n}"],
+}
+UNFITTED_CARRIERS = {"en": ["{x}", "{x}", "{x}", "give me {x}", "my boss wants {x}", "{x} as a header image", "try {x}", "{x} (simple)"], "zh": ["{x}", "{x}", "{x}", "给我{x}", "老板想要{x}", "{x}，作为题图", "试试{x}"]}
 # For the report alone: written last, and nothing was changed after looking.
 TEST = {
     "simple_en": ["an image with one {n}", "{c}-coloured {n}", "a {n} of {c} {m}", "{n} as {s}", "small icon, {c} {n}", "a neat {n}", "another {n}", "{n} graphic", "the shape of a {n}", "{s} design, {n}"],
@@ -128,7 +132,7 @@ def templates_of(name: str, split: str) -> list[str]:
     known = {"simple_en": SIMPLE_EN, "simple_zh": SIMPLE_ZH, "complex_en": COMPLEX_EN, "complex_zh": COMPLEX_ZH}[name]
     if split == "test":
         return TEST[name]
-    return known[-VALIDATION[name] :] if split == "validation" else known[: -VALIDATION[name]]
+    return known[-VALIDATION[name] :] + UNFITTED[name] if split == "validation" else known[: -VALIDATION[name]]
 
 
 def fill(template: str, lang: int, concepts, random: random.Random) -> str:
@@ -150,6 +154,8 @@ def fill(template: str, lang: int, concepts, random: random.Random) -> str:
 def carriers_of(lang: int, split: str) -> list[str]:
     if split == "test":
         return TEST_CARRIERS[["en", "zh"][lang]]
+    if split == "validation":
+        return UNFITTED_CARRIERS[["en", "zh"][lang]]
     return [CARRIERS_EN, CARRIERS_ZH][lang]
 
 

@@ -28,8 +28,6 @@ EMBEDDING = 12
 HIDDEN = 32
 LONGEST = 400
 VALIDATION_SEED = 99
-# Share of a prompt's hashed features that a step of training does not see: no single wording may decide.
-DROPPED = 0.3
 # Sums in another order give other last bits: between machines floats may differ by this share of the tensor's largest value,
 # and steps of the int8 tables by one.
 TOLERANCE = 1e-4
@@ -59,11 +57,10 @@ class Judge(torch.nn.Module):
         return self.head(hidden) + self.skip(structure)
 
 
-def batches(order: np.ndarray, hashed: list[np.ndarray], size: int, draw: np.random.Generator | None = None):
-    """Ids of `size` prompts at a time; with `draw` a part of them is left out."""
+def batches(order: np.ndarray, hashed: list[np.ndarray], size: int):
     for start in range(0, len(order), size):
         chosen = order[start : start + size]
-        lists = [hashed[i] if draw is None else hashed[i][draw.random(len(hashed[i])) >= DROPPED] for i in chosen]
+        lists = [hashed[i] for i in chosen]
         counts = np.array([len(x) for x in lists])
         offsets = np.concatenate([[0], np.cumsum(counts)[:-1]])
         ids = np.concatenate(lists) if counts.sum() else np.zeros(0, np.int64)
@@ -85,9 +82,9 @@ def fit_judge(rows, structure, hashed, buckets, epochs, seed):
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, [6e-3, 6e-3], total_steps=steps + 1)
     for epoch in range(epochs):
         total = 0.0
-        for chosen, ids, offsets, counts in batches(draw.permutation(len(rows)), hashed, 256, draw):
+        for chosen, ids, offsets, counts in batches(draw.permutation(len(rows)), hashed, 256):
             # Without its words a prompt must still be judged by its structure; that is what other wordings and languages share.
-            keep = torch.from_numpy((draw.random(len(chosen)) > 0.4).astype(np.float32))
+            keep = torch.from_numpy((draw.random(len(chosen)) > 0.3).astype(np.float32))
             out = model(features[chosen], ids, offsets, counts, keep)
             judged = torch.nn.functional.binary_cross_entropy_with_logits(out[:, 0], target[chosen], reduction="none")
             known = (severity[chosen] >= 0).float()
@@ -207,7 +204,7 @@ def main() -> None:
     if not args.cldr.exists():
         raise SystemExit(f"There are no CLDR annotations in {args.cldr}. Run npm ci in models/recipe/data, or give --cldr.")
     concepts = load_concepts(args.cldr, args.prompts / "raw" / "wordnet_synsets_for_caption_words.jsonl")
-    made = make_rows(concepts, 7000, args.seed, "train")
+    made = make_rows(concepts, 4500, args.seed, "train")
     rows = [row for row in labelled if row["split"] == "train"] + made
     structure, hashed, _ = featurize(rows)
     buckets = 8192
