@@ -11,6 +11,7 @@ import sys
 import numpy as np
 import torch
 
+import preflight
 from common import append_metrics, load_config, save_checkpoint, work_folder
 from dataset import Pictures
 from latents import encode_all, latent_space
@@ -61,4 +62,5 @@ def main(name: str) -> None:
 
 
 if __name__ == "__main__":
+    preflight.check()
     main(sys.argv[1] if len(sys.argv) > 1 else "xxs")

@@ -14,6 +14,7 @@ import torch
 import torch.nn.functional as F
 from safetensors.numpy import load_file
 
+import preflight
 from common import Budget, append_metrics, load_checkpoint, load_config, pick_device, save_checkpoint, work_folder
 from captions import Captions
 from dataset import WIDE_AND_TALL, Pictures
@@ -151,6 +152,7 @@ def main(name: str, on_denoised: bool, pack: Path | None) -> None:
 
 
 if __name__ == "__main__":
+    preflight.check()
     if "--one-thread" in sys.argv:
         torch.set_num_threads(1)
     start = Path(sys.argv[sys.argv.index("--from") + 1]) if "--from" in sys.argv else None

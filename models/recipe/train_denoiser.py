@@ -22,6 +22,7 @@ import torch
 import torch.nn.functional as F
 from safetensors.numpy import load_file
 
+import preflight
 from common import Budget, append_metrics, load_checkpoint, load_config, pick_device, save_checkpoint, work_folder
 from captions import Captions
 from dataset import WIDE_AND_TALL, Pictures, caption
@@ -240,6 +241,7 @@ def main(name: str, minutes: float | None, worker: int | None, pack: Path | None
 
 
 if __name__ == "__main__":
+    preflight.check()
     arguments = sys.argv[1:]
     if "--one-thread" in arguments:
         torch.set_num_threads(1)

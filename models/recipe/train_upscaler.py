@@ -9,6 +9,7 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
+import preflight
 from common import DATA, Budget, append_metrics, load_checkpoint, load_config, pick_device, save_checkpoint, work_folder
 from networks import Upscaler
 
@@ -82,6 +83,7 @@ def main(name: str) -> None:
 
 
 if __name__ == "__main__":
+    preflight.check()
     if torch.get_num_threads() > 1 and "--one-thread" in sys.argv:
         torch.set_num_threads(1)
     main(sys.argv[1] if len(sys.argv) > 1 else "xxs")
