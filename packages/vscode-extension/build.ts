@@ -56,10 +56,9 @@ const useNodeRuntime: Plugin = {
 				"ort.node.min.mjs",
 			),
 		}));
-		// Users who want it install it.
-		onResolve({ filter: /^onnxruntime-node$/ }, ({ path }) => ({
-			path,
-			external: true,
+		// Users who want it install it, and say where.
+		onResolve({ filter: /^onnxruntime-node$/ }, () => ({
+			path: join(folder, "src/engine/native-runtime.ts"),
 		}));
 	},
 };

@@ -46,10 +46,12 @@ export function readCodeLensSetting(scope: Uri): boolean {
 export function readEngineSettings(): {
 	readonly device: "wasm" | "native";
 	readonly threadCount: number;
+	readonly nativeRuntime: string;
 } {
 	const settings = workspace.getConfiguration("musa");
 	return {
 		device: settings.get("engine.device", "wasm"),
 		threadCount: settings.get("engine.threads", 1),
+		nativeRuntime: settings.get("engine.nativeRuntime", ""),
 	};
 }

@@ -34,6 +34,7 @@ export async function openFolder(
 	page.setDefaultTimeout(120_000);
 	await page.goto(
 		`http://127.0.0.1:${port}/?${new URLSearchParams({ folder })}`,
+		{ timeout: 120_000 },
 	);
 	await untilFolderShows(page);
 	return page;

@@ -36,7 +36,7 @@ export interface EngineClient {
 /** Opens the engine over the files of the extension's folder. */
 export function openEngineClient(
 	folder: string,
-	readSettings: () => Pick<EngineData, "device" | "threadCount">,
+	readSettings: () => Omit<EngineData, "folder">,
 	onDeath: (reason: string) => void,
 ): EngineClient {
 	const thread = openThread<EngineWire>(

@@ -35,7 +35,9 @@ import type {
 
 declare const MUSA_VERSION: string;
 
-const { folder, device, threadCount } = workerData as EngineData;
+const { folder, device, threadCount, nativeRuntime } = workerData as EngineData;
+// Threads of this thread get a copy of its variables.
+process.env.MUSA_NATIVE_RUNTIME = nativeRuntime;
 const WHITE = "#ffffff";
 // A worker that nobody needs gives its memory back.
 const IDLE_LIMIT_MS = 5 * 60_000;

@@ -8,6 +8,8 @@ export interface EngineData {
 	readonly folder: string;
 	readonly device: Device;
 	readonly threadCount: number;
+	/** Folder in whose node_modules onnxruntime-node lies; empty without one. */
+	readonly nativeRuntime: string;
 }
 
 /** One picture to draw and encode. */

@@ -1,4 +1,5 @@
 // The journal's file in the workspace's storage: written beside and renamed, so that it is never half there.
+import { randomUUID } from "node:crypto";
 import { mkdir, open, readFile, rename } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { JournalStore } from "./journal.js";
@@ -15,7 +16,8 @@ export function openFileJournal(path: string): JournalStore {
 		},
 		async write(text) {
 			await mkdir(dirname(path), { recursive: true });
-			const temporary = `${path}.new`;
+			// Two windows may write at once; the later one counts.
+			const temporary = `${path}.${randomUUID()}.new`;
 			const handle = await open(temporary, "w");
 			try {
 				await handle.writeFile(text);
