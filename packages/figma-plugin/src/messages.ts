@@ -19,6 +19,8 @@ export interface Slot {
 	readonly note?: string;
 	/** Recipe of the picture that Musa placed there, JSON. */
 	readonly recipe?: string;
+	/** Whether there is a picture to start from. */
+	readonly hasPicture: boolean;
 }
 
 /** A slot that waits for a picture, with words for it. */
@@ -30,10 +32,21 @@ export interface Placeholder extends Slot {
 
 /** What a search for placeholders found. */
 export interface PlaceholderReport {
+	/** The first ones. */
 	readonly placeholders: readonly Placeholder[];
+	/** All of them, also those that are too many to show. */
+	readonly foundCount: number;
+	/** Shapes and frames that were looked at. */
 	readonly layerCount: number;
-	/** Whether there were more than can be shown. */
-	readonly isCut: boolean;
+	readonly isCancelled: boolean;
+}
+
+/** The selected layers. */
+export interface Selection {
+	/** The first ones. */
+	readonly slots: readonly Slot[];
+	/** How many there are beyond them. */
+	readonly moreCount: number;
 }
 
 /** What the plugin remembers between sessions. */
@@ -75,9 +88,8 @@ export interface HistoryEntry {
 }
 
 /** Everything the panel needs to begin. */
-export interface PanelState {
+export interface PanelState extends Selection {
 	readonly settings: Settings | undefined;
-	readonly slots: readonly Slot[];
 	readonly command: Command;
 }
 
@@ -151,6 +163,11 @@ export type FigmaWire = {
 			params: { readonly actionId: number; readonly nodeIds: string[] };
 			reply: null;
 		};
+		/** The file of the picture that is seen in a layer, drafts apart; `null` if there is none. */
+		"read-picture": {
+			params: { readonly nodeId: string };
+			reply: Uint8Array | null;
+		};
 		"place-image": { params: PlaceImageParams; reply: PlaceImageReply };
 		/** Puts back what was only a draft; what was placed becomes one undo step. */
 		"end-action": { params: { readonly actionId: number }; reply: null };
@@ -158,6 +175,10 @@ export type FigmaWire = {
 			params: { readonly scope: "selection" | "page" };
 			reply: PlaceholderReport;
 		};
+		/** Ends a running search; it replies with what it found so far. */
+		"cancel-search": { params: null; reply: null };
+		/** Gives the panel another size, without remembering it. */
+		"resize-panel": { params: Size; reply: null };
 		"read-palettes": { params: null; reply: readonly Palette[] };
 		"read-history": { params: null; reply: readonly HistoryEntry[] };
 		"change-history": {
@@ -179,7 +200,14 @@ export type FigmaWire = {
 		"close-plugin": { params: null; reply: null };
 	} & RoutedRequests;
 	readonly events: {
-		readonly "selection-changed": { readonly slots: readonly Slot[] };
+		readonly "selection-changed": Selection;
+		/** How far a search for placeholders is. */
+		readonly "search-progress": {
+			readonly lookedAt: number;
+			readonly layerCount: number;
+		};
+		/** Colours of the file may be others now. */
+		readonly "styles-changed": null;
 		readonly "command-given": Command;
 	};
 };

@@ -39,19 +39,22 @@ const rowsPerSlice = 16;
 
 /** Makes the function that draws. @throws MusaError, AbortError */
 export function makeDraw(): Draw {
-	let last: { key: string; image: RgbaImage; plan: Plan } | undefined;
+	let last:
+		| { key: string; from: RgbaImage | undefined; image: RgbaImage; plan: Plan }
+		| undefined;
 	return async (signal, studio, look, size, options = {}) => {
-		const { prompt, style, seed, variation } = look;
+		const { prompt, style, seed, variation, start } = look;
 		const { onProgress, background, threadCount, device } = options;
 		const key = JSON.stringify([
 			...[prompt, style, seed, variation, size],
-			...[background, threadCount, device],
+			...[background, threadCount, device, start?.strength],
 		]);
-		if (last?.key !== key) {
+		if (last?.key !== key || last.from !== start?.image) {
 			const request = {
 				...{ prompt, seed, variation, size },
 				...(style === "" ? {} : { style }),
 				...(studio.device === undefined ? {} : { device: studio.device }),
+				...(start && { init: start.image, strength: start.strength }),
 				...(background === undefined ? {} : { background }),
 				...(threadCount === undefined ? {} : { threadCount }),
 			};
@@ -62,7 +65,7 @@ export function makeDraw(): Draw {
 				device,
 				onProgress,
 			});
-			last = { key, image, plan };
+			last = { key, from: start?.image, image, plan };
 		}
 		const { image: drawn, plan } = last;
 		const image = { ...drawn, pixels: drawn.pixels.slice() };

@@ -2,4 +2,4 @@
 export { type Draw, type DrawOptions, makeDraw } from "./draw.js";
 export { explainRoute, type Routing } from "./explain-route.js";
 export { type LatestOnly, makeLatestOnly } from "./latest-only.js";
-export type { Drawing, Look, Studio } from "./look.js";
+export type { Drawing, Look, StartPicture, Studio } from "./look.js";

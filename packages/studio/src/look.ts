@@ -21,6 +21,13 @@ export interface Studio {
 	readonly device?: Device | undefined;
 }
 
+/** A picture to start from. */
+export interface StartPicture {
+	readonly image: RgbaImage;
+	/** How much of it may change, 0 to 1. */
+	readonly strength: number;
+}
+
 /** Everything that decides how a picture looks. */
 export interface Look {
 	readonly prompt: string;
@@ -28,6 +35,7 @@ export interface Look {
 	readonly style: string;
 	readonly seed: number;
 	readonly variation?: Variation | undefined;
+	readonly start?: StartPicture | undefined;
 	/** Degrees. */
 	readonly hue: number;
 	/** `#rrggbb`; empty leaves the colours alone. */

@@ -62,7 +62,13 @@ describe("opening", () => {
 		figma.call("select", [id]);
 		figma.call("run", "fill", { prompt: "a leaf" });
 		expect(figma.ask("open-panel", null)).toEqual({
-			slots: [{ nodeId: id, name: "Card", size: { width: 30, height: 20 } }],
+			slots: [
+				{
+					...{ nodeId: id, name: "Card", hasPicture: false },
+					size: { width: 30, height: 20 },
+				},
+			],
+			moreCount: 0,
 			command: { name: "fill", prompt: "a leaf" },
 		});
 	});
@@ -86,6 +92,42 @@ describe("opening", () => {
 		expect(figma.ask("open-panel", null).settings).toEqual(settings);
 		figma.call("script", { isStorageFull: true });
 		expect(figma.ask("save-settings", settings)).toEqual({ isSaved: false });
+	});
+
+	test("a storage that cannot be read counts as empty", () => {
+		figma.call("script", { isStorageBroken: true });
+		expect(figma.ask("open-panel", null).settings).toBeUndefined();
+	});
+
+	test("dragging resizes the panel and remembers nothing", () => {
+		figma.ask("resize-panel", { width: 400, height: 700 });
+		expect(figma.call<object[]>("readShown").at(-1)).toEqual({
+			width: 400,
+			height: 700,
+		});
+		expect(figma.call("readStorage", "settings")).toBeNull();
+	});
+
+	test("Quick Actions suggest prompts of this file, then examples, by what was typed", () => {
+		const suggest = (query: string): string[] =>
+			figma.call<string[]>("suggest", "prompt", query);
+		expect(suggest("")).toContain("red heart");
+		expect(suggest("UMB")).toEqual(["blue umbrella"]);
+		expect(suggest("xylophone")).toEqual([]);
+		const id = figma.addNode({});
+		begin(id);
+		place(id, { made: JSON.stringify({ prompt: "a velvet umbrella" }) });
+		place(id, { made: "{" });
+		end();
+		expect(suggest("umb")).toEqual(["a velvet umbrella", "blue umbrella"]);
+	});
+
+	test("the panel hears when styles of the file change", () => {
+		figma.call("changeStyles", []);
+		expect(figma.events).toEqual([]);
+		figma.ask("open-panel", null);
+		figma.call("changeStyles", []);
+		expect(figma.events).toMatchObject([{ event: "styles-changed" }]);
 	});
 
 	test("messages of others are not answered", () => {
@@ -156,10 +198,24 @@ describe("which layers can be filled", () => {
 		]);
 	});
 
-	test("of a very large selection 100 layers are taken", () => {
+	test("of a very large selection 100 layers are taken, and the others are counted", () => {
 		const ids = Array.from({ length: 150 }, () => figma.addNode({}));
 		figma.call("select", ids);
-		expect(figma.ask("open-panel", null).slots).toHaveLength(100);
+		const { slots, moreCount } = figma.ask("open-panel", null);
+		expect(slots).toHaveLength(100);
+		expect(moreCount).toBe(50);
+	});
+
+	test("a turned layer says so and keeps its turn and its own size", () => {
+		const id = figma.addNode({ rotation: -30, width: 40, height: 20 });
+		figma.call("select", [id]);
+		const [slot] = figma.ask("open-panel", null).slots;
+		expect(slot?.note).toMatch(/30°/);
+		expect(slot?.size).toEqual({ width: 40, height: 20 });
+		begin(id);
+		expect(place(id).state).toBe("placed");
+		end();
+		expect(figma.readNode(id)).toMatchObject({ rotation: -30, width: 40 });
 	});
 });
 
@@ -335,6 +391,23 @@ describe("drafts", () => {
 		end();
 		expect(figma.readNode(id)).toEqual(before);
 		expect(figma.call("countUndoSteps")).toBe(steps);
+	});
+
+	test("do not stand in for the layer's own picture when that is read", () => {
+		const id = figma.addNode({});
+		figma.call("select", [id]);
+		expect(figma.ask("read-picture", { nodeId: id })).toBeNull();
+		begin(id);
+		place(id, { isDraft: true, shade: 1 });
+		expect(figma.ask("read-picture", { nodeId: id })).toBeNull();
+		place(id, { shade: 2 });
+		end();
+		expect(figma.ask("open-panel", null).slots[0]?.hasPicture).toBe(true);
+		begin(id);
+		place(id, { isDraft: true, shade: 3 });
+		expect(figma.ask("read-picture", { nodeId: id })).toEqual(makePng(8, 8, 2));
+		end();
+		expect(figma.ask("read-picture", { nodeId: "9:9" })).toBeNull();
 	});
 
 	test("become one undo step with the picture that is kept", () => {

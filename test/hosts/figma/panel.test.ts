@@ -6,16 +6,25 @@ import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { launchChromium } from "../../support/chromium.js";
 import {
+	addLayers,
+	clear,
+	fillButton,
+	isDraftInLayer,
+	nodesOf,
+	picturesOf,
+	says,
+	status,
+	WAIT,
+} from "../../support/fake-figma/journey.js";
+import {
 	openPanel,
 	type Panel,
 	type PanelOptions,
 	STRICT_POLICY,
 } from "../../support/fake-figma/open-panel.js";
-import type { Sandbox } from "../../support/fake-figma/open-sandbox.js";
 import { ROOT } from "../../support/packs.js";
 
 const PATIENT = { timeout: 300_000 };
-const WAIT = { timeout: 240_000 };
 const SHOTS = join(ROOT, "test/.output/figma");
 const PLUGIN = join(ROOT, "packages/figma-plugin");
 // Headless Chromium tells about a blob worker that the policy forbids; the panel goes on with data:.
@@ -44,46 +53,6 @@ const open = async (options?: PanelOptions): Promise<Panel> => {
 	panel = await openPanel(browser, options);
 	return panel;
 };
-const addLayers =
-	(...names: string[]) =>
-	(figma: Sandbox): void => {
-		const ids = names.map((name) =>
-			figma.addNode({ name, width: 64, height: 64 }),
-		);
-		figma.call("select", ids);
-		figma.call("commit");
-	};
-const nodesOf = ({ figma }: Panel) =>
-	figma
-		.call<
-			{
-				id: string;
-				name: string;
-				type: string;
-				fills: { type: string; imageHash?: string }[];
-				data: object;
-			}[]
-		>("readNodes")
-		.filter(({ type }) => type === "RECTANGLE");
-const picturesOf = (opened: Panel) =>
-	nodesOf(opened).filter(({ fills }) =>
-		fills.some(({ type }) => type === "IMAGE"),
-	);
-const isDraftInLayer = (opened: Panel) =>
-	expect
-		.poll(
-			async () => picturesOf(opened).length || (await readTrouble(opened)),
-			WAIT,
-		)
-		.toBe(1);
-/** What the panel complains about, so that a failing test tells it. */
-const readTrouble = async ({ frame }: Panel) =>
-	(await frame.locator(".status.problem").allTextContents())[0] ?? 0;
-const status = ({ frame }: Panel) => frame.locator(".status");
-const says = (opened: Panel, words: RegExp) =>
-	expect.poll(() => status(opened).textContent(), WAIT).toMatch(words);
-const fillButton = ({ frame }: Panel) => frame.locator(".footer .musa-primary");
-
 describe("in every frame of Figma's", PATIENT, () => {
 	test.each([
 		["data", undefined, "in a worker"],
@@ -129,19 +98,8 @@ describe("journeys", PATIENT, () => {
 	}, 60_000);
 	const begin = async (...names: string[]): Promise<Panel> => {
 		shared ??= await openPanel(browser);
-		const { figma, frame } = shared;
-		for (const { id, type } of figma.call<{ id: string; type: string }[]>(
-			"readNodes",
-		)) {
-			if (type !== "PAGE" && type !== "DOCUMENT") figma.call("removeNode", id);
-		}
-		figma.call("select", []);
-		await frame.click("#musa-tab-fill");
-		await frame.fill("#prompt", "");
-		for (const label of ["Vary", "Hue"])
-			await frame.getByLabel(label, { exact: true }).fill("0");
-		await frame.getByLabel("Show drafts in the layer").check();
-		addLayers(...names)(figma);
+		await clear(shared);
+		addLayers(...names)(shared.figma);
 		return shared;
 	};
 

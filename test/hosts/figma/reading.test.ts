@@ -99,13 +99,49 @@ describe("placeholders", () => {
 		]);
 	});
 
-	test("10,000 layers are looked through in slices, and 100 are shown", {
+	test("are counted in all of 10,000 layers, and 100 are listed", {
+		timeout: 300_000,
+	}, () => {
+		figma.call("addMany", 9_999, {});
+		figma.addNode({ fills: [blue] });
+		const report = find();
+		expect(report).toMatchObject({
+			foundCount: 9_999,
+			layerCount: 10_000,
+			isCancelled: false,
+		});
+		expect(report.placeholders).toHaveLength(100);
+	});
+
+	test("are looked for in slices that tell how far they are, and the search can be ended", {
 		timeout: 300_000,
 	}, () => {
 		figma.call("addMany", 10_000, {});
-		const { placeholders, isCut } = find();
-		expect(placeholders).toHaveLength(100);
-		expect(isCut).toBe(true);
+		figma.ask("open-panel", null);
+		figma.isPaced = true;
+		expect(() => find()).toThrow("no reply");
+		for (let i = 0; i < 3; i++) figma.tick();
+		const seen = figma.events.flatMap((message) =>
+			message.type === "event" && message.event === "search-progress"
+				? message.payload.lookedAt
+				: [],
+		);
+		expect(seen.length).toBeGreaterThanOrEqual(3);
+		expect(seen).toEqual(seen.toSorted((a, b) => a - b));
+		expect(seen.at(-1)).toBeLessThan(10_000);
+		figma.ask("cancel-search", null);
+		const count = figma.events.length;
+		for (let i = 0; i < 20; i++) figma.tick();
+		expect(figma.events).toHaveLength(count);
+	});
+
+	test("of a search that is going on when the plugin closes nothing more is heard", () => {
+		figma.call("addMany", 5_000, {});
+		figma.isPaced = true;
+		expect(() => find()).toThrow("no reply");
+		figma.call("close");
+		figma.isPaced = false;
+		expect(() => figma.tick()).not.toThrow();
 	});
 });
 

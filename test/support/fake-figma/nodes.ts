@@ -11,6 +11,8 @@ export interface NodeState {
 	y: number;
 	width: number;
 	height: number;
+	/** Degrees. */
+	rotation: number;
 	locked: boolean;
 	visible: boolean;
 	fills: unknown[] | "mixed";
@@ -134,7 +136,7 @@ function makeHandle(
 		return parent === null ? null : find(parent);
 	});
 	const isScene = type !== "DOCUMENT" && type !== "PAGE";
-	const plain = ["name", "locked", "visible", "x", "y"] as const;
+	const plain = ["name", "locked", "visible", "x", "y", "rotation"] as const;
 	for (const name of isScene ? plain : plain.slice(0, 1)) {
 		define(
 			name,
@@ -183,6 +185,19 @@ function makeHandle(
 		define("children", () => Object.freeze(children().map(find)));
 		handle.appendChild = (child: { id: string }) =>
 			moveNode(rules.state(), child.id, id);
+		handle.findAllWithCriteria = ({ types }: { types: string[] }) => {
+			const found: object[] = [];
+			const walk = (ids: readonly string[]): void => {
+				for (const each of ids) {
+					const child = rules.state().nodes[each];
+					if (!child) continue;
+					if (types.includes(child.type)) found.push(find(each));
+					walk(child.children);
+				}
+			};
+			walk(children());
+			return found;
+		};
 		handle.findAll = (test: (node: object) => boolean) => {
 			if (type === "DOCUMENT")
 				throw new Error("in findAll: call loadAllPagesAsync first");

@@ -32,6 +32,10 @@ export interface Sandbox {
 		method: M,
 		params: FigmaWire["requests"][M]["params"],
 	): FigmaWire["requests"][M]["reply"];
+	/** Whether time stands still between ticks; else timers run as soon as they are set. */
+	isPaced: boolean;
+	/** Lets the timers that are set now run, once. */
+	tick(): void;
 	/** Runs the plugin's first line. */
 	start(command?: string, parameters?: unknown): void;
 	/** Hears every packed message to the frame. */
@@ -100,11 +104,16 @@ export async function openSandbox(
 		for (const handle of [...handles, result]) handle.dispose();
 		return JSON.parse(text) as T;
 	};
+	const runJobs = (): void => {
+		const jobs = vm.runtime.executePendingJobs();
+		if (jobs.error) throw describe(vm, jobs.error);
+	};
 	const settle = (): void => {
-		do {
-			const jobs = vm.runtime.executePendingJobs();
-			if (jobs.error) throw describe(vm, jobs.error);
-		} while (run<number>("runTimers", []) > 0 || vm.runtime.hasPendingJob());
+		do runJobs();
+		while (
+			!sandbox.isPaced &&
+			(run<number>("runTimers", []) > 0 || vm.runtime.hasPendingJob())
+		);
 		for (const packed of run<unknown[]>("takeMessages", [])) receive(packed);
 	};
 	const replies = new Map<number, MainMessage>();
@@ -117,6 +126,11 @@ export async function openSandbox(
 	let lastId = 1_000_000;
 
 	const sandbox: Sandbox = {
+		isPaced: false,
+		tick() {
+			run("runTimers", []);
+			settle();
+		},
 		onMessage: undefined,
 		events: [],
 		call(method, ...args) {

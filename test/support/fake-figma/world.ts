@@ -27,7 +27,10 @@ const global = globalThis as unknown as Record<string, unknown>;
 	const options = JSON.parse(optionsJson) as WorldOptions;
 	let state: DocumentState = { nodes: {}, nextId: 1 };
 	const undoSteps: string[] = [];
-	const images = new Map<string, { width: number; height: number }>();
+	const images = new Map<
+		string,
+		{ width: number; height: number; bytes?: Uint8Array }
+	>();
 	const listeners: Record<string, Listener[]> = {};
 	const outbox: unknown[] = [];
 	const log: string[] = [];
@@ -39,6 +42,7 @@ const global = globalThis as unknown as Record<string, unknown>;
 		variables: [] as { id: string }[],
 		styles: [] as unknown[],
 		isStorageFull: false,
+		isStorageBroken: false,
 	};
 	let selection: string[] = [];
 	let currentPageId = "0:1";
@@ -66,6 +70,7 @@ const global = globalThis as unknown as Record<string, unknown>;
 			y: 0,
 			width: 100,
 			height: 100,
+			rotation: 0,
 			locked: false,
 			visible: true,
 			fills: [
@@ -129,6 +134,19 @@ const global = globalThis as unknown as Record<string, unknown>;
 		},
 	});
 
+	const getImage = (hash: string) => ({
+		hash,
+		getSizeAsync: async () => {
+			const { width = 0, height = 0 } = images.get(hash) ?? {};
+			return { width, height };
+		},
+		getBytesAsync: async () => {
+			const { bytes } = images.get(hash) ?? {};
+			if (!bytes) throw new Error("in getBytesAsync: the image is not there");
+			return bytes.slice();
+		},
+	});
+
 	const ui = {
 		onmessage: undefined as Listener | undefined,
 		postMessage: (message: unknown) => {
@@ -181,14 +199,21 @@ const global = globalThis as unknown as Record<string, unknown>;
 		on(event: string, listener: Listener) {
 			check();
 			if (
-				!["run", "close", "selectionchange", "currentpagechange"].includes(
-					event,
-				)
+				![
+					...["run", "close", "selectionchange"],
+					...["currentpagechange", "stylechange"],
+				].includes(event)
 			)
 				throw new Error(`in on: unknown event ${event}`);
 			listeners[event] = [...(listeners[event] ?? []), listener];
 		},
-		parameters: { on: () => undefined },
+		parameters: {
+			on(event: string, listener: Listener) {
+				if (event !== "input")
+					throw new Error(`in parameters.on: unknown event ${event}`);
+				listeners["parameters/input"] = [listener];
+			},
+		},
 		getNodeById: refuseSync("getNodeById"),
 		getNodeByIdAsync: async (id: string) => {
 			check();
@@ -230,12 +255,11 @@ const global = globalThis as unknown as Record<string, unknown>;
 			if (Math.max(size.width, size.height) > maxImageSide)
 				throw new Error("in createImage: Image is too large");
 			const hash = hashBytes(bytes);
-			images.set(hash, size);
-			return { hash, getSizeAsync: async () => size };
+			images.set(hash, { ...size, bytes: bytes.slice() });
+			return getImage(hash);
 		},
 		getImageByHash(hash: string) {
-			const size = images.get(hash);
-			return size ? { hash, getSizeAsync: async () => size } : null;
+			return images.has(hash) ? getImage(hash) : null;
 		},
 		commitUndo: () => {
 			check();
@@ -247,7 +271,11 @@ const global = globalThis as unknown as Record<string, unknown>;
 			log.push(`notify ${message}`);
 		},
 		clientStorage: {
-			getAsync: async (key: string) => storage.get(key),
+			getAsync: async (key: string) => {
+				if (scripted.isStorageBroken)
+					throw new Error("in getAsync: the storage cannot be read");
+				return storage.get(key);
+			},
 			setAsync: async (key: string, value: unknown) => {
 				const length = [...storage.values(), value]
 					.map((each) => JSON.stringify(each).length)
@@ -336,6 +364,29 @@ const global = globalThis as unknown as Record<string, unknown>;
 			const hash = `image-${width}x${height}`;
 			images.set(hash, { width, height });
 			return hash;
+		},
+		/** A picture that somebody brought in. */
+		addPicture: (packed: unknown) =>
+			(api.createImage as (bytes: unknown) => { hash: string })(
+				unpackMessage(packed),
+			).hash,
+		/** What the field of Quick Actions suggests for these letters. */
+		suggest(key: string, query: string) {
+			let suggestions: unknown = null;
+			fire("parameters/input", {
+				...{ key, query, parameters: {} },
+				result: {
+					setSuggestions: (given: unknown) => {
+						suggestions = given;
+					},
+				},
+			});
+			return suggestions;
+		},
+		/** Somebody changed a style of the file. */
+		changeStyles(styles: unknown[]) {
+			scripted.styles = styles;
+			fire("stylechange", { styleChanges: [] });
 		},
 		run: (command: string, parameters?: unknown) =>
 			fire("run", { command, parameters }),

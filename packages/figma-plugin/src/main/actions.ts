@@ -4,6 +4,8 @@ import type { PlaceImageParams, PlaceImageReply } from "../messages.js";
 import {
 	describeFills,
 	type FillableNode,
+	hasFills,
+	indexOfPicture,
 	putPicture,
 	writeFills,
 } from "./fills.js";
@@ -90,6 +92,26 @@ export async function placeImage(
 		finish(action, target.node, recipe, prompt);
 	}
 	return { state: "placed", nodeId };
+}
+
+/** The file of the picture that is seen in a layer, drafts apart; `null` if there is none. */
+export async function readPicture(nodeId: string): Promise<Uint8Array | null> {
+	const node = await findNode(nodeId);
+	if (!node || !hasFills(node)) return null;
+	const fills = findOriginal(nodeId) ?? node.fills;
+	if (fills === figma.mixed) return null;
+	const paint = fills[indexOfPicture(fills)];
+	if (paint?.type !== "IMAGE" || paint.imageHash === null) return null;
+	const image = figma.getImageByHash(paint.imageHash);
+	return image ? image.getBytesAsync() : null;
+}
+
+function findOriginal(nodeId: string): readonly Paint[] | undefined {
+	for (const { targets } of actions.values()) {
+		const target = targets.get(nodeId);
+		if (target?.isDraft) return target.original;
+	}
+	return undefined;
 }
 
 /** Ends an action: drafts go, and what was placed is one undo step. */

@@ -12,12 +12,14 @@ import {
 	endAction,
 	endAllActions,
 	placeImage,
+	readPicture,
 } from "./actions.js";
 import { findPlaceholders } from "./find-placeholders.js";
 import { readPalettes } from "./read-palettes.js";
 import { readSelection } from "./read-slots.js";
 import { changeHistory, readHistory } from "./recipes.js";
 import { defaultPanel, readSettings, saveSettings } from "./settings.js";
+import { suggestPrompts } from "./suggest-prompts.js";
 
 /** One function per request. */
 export type Handlers<M extends Method> = {
@@ -37,24 +39,42 @@ const commandNames: readonly Command["name"][] = [
 ];
 let command: Command = { name: "open" };
 let isPanelOpen = false;
+let isClosed = false;
+let lastSearch = 0;
 
 const handlers: Handlers<LocalMethod> & Partial<Handlers<Method>> = {
 	async "open-panel"() {
 		const settings = await readSettings();
 		if (settings) figma.ui.resize(settings.panel.width, settings.panel.height);
 		isPanelOpen = true;
-		return { settings, slots: readSelection(), command };
+		return { settings, ...readSelection(), command };
 	},
 	async "begin-action"({ actionId, nodeIds }) {
 		await beginAction(actionId, nodeIds);
 		return null;
 	},
+	"read-picture": ({ nodeId }) => readPicture(nodeId),
 	"place-image": (params) => placeImage(params),
 	async "end-action"({ actionId }) {
 		await endAction(actionId);
 		return null;
 	},
-	"find-placeholders": ({ scope }) => findPlaceholders(scope),
+	"find-placeholders"({ scope }) {
+		const search = ++lastSearch;
+		return findPlaceholders(scope, {
+			isWanted: () => search === lastSearch,
+			onProgress: (lookedAt, layerCount) =>
+				tell("search-progress", { lookedAt, layerCount }),
+		});
+	},
+	"cancel-search"() {
+		lastSearch++;
+		return null;
+	},
+	"resize-panel"({ width, height }) {
+		figma.ui.resize(width, height);
+		return null;
+	},
 	"read-palettes": () => readPalettes(),
 	"read-history": () => readHistory(),
 	"change-history": ({ id, act }) => changeHistory(id, act),
@@ -87,7 +107,8 @@ export function answerAlso(more: Partial<Handlers<Method>>): void {
 }
 
 function post(message: MainMessage): void {
-	figma.ui.postMessage(message);
+	// Work may go on for a moment after the plugin is closed; nobody listens any more.
+	if (!isClosed) figma.ui.postMessage(message);
 }
 
 async function answer<M extends Method>(
@@ -117,17 +138,26 @@ figma.ui.onmessage = (message: UiMessage | undefined) => {
 	void answer(message.id, message.method, message.params);
 };
 
+function tell<E extends keyof FigmaWire["events"]>(
+	event: E,
+	payload: FigmaWire["events"][E],
+): void {
+	if (isPanelOpen)
+		post({ musa: 1, type: "event", event, payload } as MainMessage);
+}
+
 figma.on("selectionchange", () => {
-	if (!isPanelOpen) return;
-	post({
-		musa: 1,
-		type: "event",
-		event: "selection-changed",
-		payload: { slots: readSelection() },
-	});
+	if (isPanelOpen) tell("selection-changed", readSelection());
 });
 
-figma.on("close", endAllActions);
+figma.on("stylechange", () => tell("styles-changed", null));
+
+figma.on("close", () => {
+	endAllActions();
+	lastSearch++;
+	isPanelOpen = false;
+	isClosed = true;
+});
 
 figma.on("run", ({ command: name, parameters }: RunEvent) => {
 	const known = commandNames.find((each) => each === name) ?? "open";
@@ -136,18 +166,11 @@ figma.on("run", ({ command: name, parameters }: RunEvent) => {
 		name: known,
 		...(typeof prompt === "string" && prompt !== "" && { prompt }),
 	};
-	if (isPanelOpen) {
-		post({
-			musa: 1,
-			type: "event",
-			event: "command-given",
-			payload: command,
-		});
-	}
+	tell("command-given", command);
 });
 
-figma.parameters.on("input", ({ result }) => {
-	result.setSuggestions(["red heart", "blue umbrella", "green leaf"]);
+figma.parameters.on("input", ({ query, result }) => {
+	result.setSuggestions(suggestPrompts(query));
 });
 
 figma.showUI(__html__, { ...defaultPanel, themeColors: true, title: "Musa" });

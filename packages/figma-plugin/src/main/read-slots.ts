@@ -1,6 +1,6 @@
 // Which layers can hold a picture, and plain words for those that cannot.
-import type { Slot } from "../messages.js";
-import { type FillableNode, hasFills } from "./fills.js";
+import type { Selection, Slot } from "../messages.js";
+import { type FillableNode, hasFills, indexOfPicture } from "./fills.js";
 import { readRecipe } from "./recipes.js";
 
 const maxSlotCount = 100;
@@ -9,15 +9,10 @@ const maxPictureSide = 4096;
 const shapeTypes = ["RECTANGLE", "ELLIPSE", "POLYGON", "STAR"];
 
 /** Looks at the selection; a group stands for the shapes inside it. */
-export function readSelection(): Slot[] {
-	const slots: Slot[] = [];
-	for (const node of figma.currentPage.selection) {
-		for (const part of expandGroup(node)) {
-			if (slots.length === maxSlotCount) return slots;
-			slots.push(readSlot(part));
-		}
-	}
-	return slots;
+export function readSelection(): Selection {
+	const parts = figma.currentPage.selection.flatMap(expandGroup);
+	const slots = parts.slice(0, maxSlotCount).map(readSlot);
+	return { slots, moreCount: parts.length - slots.length };
 }
 
 function expandGroup(node: SceneNode): readonly SceneNode[] {
@@ -38,6 +33,10 @@ export function readSlot(node: SceneNode): Slot {
 		...(problem !== undefined && { problem }),
 		...(note !== undefined && { note }),
 		...(recipe !== undefined && { recipe }),
+		hasPicture:
+			hasFills(node) &&
+			node.fills !== figma.mixed &&
+			indexOfPicture(node.fills) !== -1,
 	};
 }
 
@@ -72,6 +71,8 @@ function findNote(node: SceneNode): string | undefined {
 	if (!isVisible(node)) return "Hidden: nobody sees the picture yet.";
 	if (node.type === "COMPONENT")
 		return "A component: all its instances change.";
+	if ("rotation" in node && Math.abs(node.rotation) >= 0.5)
+		return `Turned by ${Math.round(Math.abs(node.rotation))}°; the picture turns with it.`;
 	return undefined;
 }
 
@@ -85,7 +86,8 @@ function isLocked(node: SceneNode): boolean {
 	return hasInLine(node, (each) => "locked" in each && each.locked);
 }
 
-function isVisible(node: SceneNode): boolean {
+/** Whether a layer and all that it is in are switched on. */
+export function isVisible(node: SceneNode): boolean {
 	return !hasInLine(node, (each) => "visible" in each && !each.visible);
 }
 

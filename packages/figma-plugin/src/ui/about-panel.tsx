@@ -32,6 +32,8 @@ export function AboutPanel({ controller }: PanelProps): JSX.Element {
 			workerKind.value ? workerWords[workerKind.value] : "not started yet",
 		],
 		["Processor", "WebAssembly, one thread"],
+		["Speed", describeSpeed(controller)],
+		["Pauses", describePauses(controller)],
 		[
 			"Graphics",
 			"gpu" in navigator ? "WebGPU, not used" : "no WebGPU in this frame",
@@ -68,4 +70,18 @@ export function AboutPanel({ controller }: PanelProps): JSX.Element {
 			<p class="hint">{controller.edition.privacy}</p>
 		</>
 	);
+}
+
+function describeSpeed({ state }: PanelProps["controller"]): string {
+	const ms = state.draftMs.value;
+	return ms === undefined
+		? "nothing drawn yet"
+		: `the last draft took ${(ms / 1000).toFixed(1)} s`;
+}
+
+function describePauses({ state }: PanelProps["controller"]): string {
+	const ms = Math.round(state.longestPauseMs.value);
+	return ms === 0
+		? "this panel never stood still"
+		: `this panel stood still for ${ms} ms at most`;
 }

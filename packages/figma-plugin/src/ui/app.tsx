@@ -4,6 +4,7 @@ import { AboutPanel } from "./about-panel.js";
 import { FillPanel, type PanelProps } from "./fill-panel.js";
 import { HistoryPanel } from "./history-panel.js";
 import { PlaceholdersPanel } from "./placeholders-panel.js";
+import { ResizeHandle } from "./resize-handle.js";
 import type { State } from "./state.js";
 
 const tabs = [
@@ -20,9 +21,16 @@ export function App({ controller }: PanelProps): JSX.Element {
 	return (
 		<main
 			class="app"
+			onPointerEnter={controller.refreshPalettes}
 			onKeyDown={(event) => {
 				if (event.key === "Escape") controller.restore();
-				if (event.key === "Enter" && (event.metaKey || event.ctrlKey))
+				const isSlider =
+					event.target instanceof HTMLInputElement &&
+					event.target.type === "range";
+				if (
+					event.key === "Enter" &&
+					(isSlider || event.metaKey || event.ctrlKey)
+				)
 					controller.keep();
 			}}
 		>
@@ -56,6 +64,7 @@ export function App({ controller }: PanelProps): JSX.Element {
 					<Actions controller={controller} />
 				</div>
 			</footer>
+			<ResizeHandle controller={controller} />
 			<edition.Overlay />
 		</main>
 	);

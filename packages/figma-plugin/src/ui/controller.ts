@@ -1,10 +1,11 @@
 // What the user and the document do, and what follows from it.
 import { type Look, makeDraw, type Studio } from "@musa/studio";
 import { effect } from "@preact/signals";
-import type { Command, Slot } from "../messages.js";
+import type { Command, Selection, Size, Slot } from "../messages.js";
 import { type Drafts, makeDrafts } from "./drafts.js";
 import type { Edition } from "./edition.js";
 import { type FillReport, type FillTarget, makeFill } from "./fill.js";
+import { makeHistoryActs } from "./history-acts.js";
 import { parseNodeRecipe } from "./node-recipe.js";
 import {
 	drawSeed,
@@ -14,6 +15,7 @@ import {
 	showFailure,
 } from "./panel-context.js";
 import { openSandboxClient, type SandboxEvent } from "./sandbox.js";
+import { makeSearch } from "./search.js";
 import {
 	defaultSettings,
 	type ListedPlaceholder,
@@ -21,8 +23,8 @@ import {
 	type State,
 } from "./state.js";
 import { makeStudio } from "./studio.js";
-
-const newLayerSize = { width: 256, height: 256 };
+import { chooseTargets, summarise } from "./targets.js";
+import { watchPauses } from "./watch-pauses.js";
 
 /** Everything that the components may ask for. */
 export type Controller = ReturnType<typeof makeController>;
@@ -52,8 +54,9 @@ export function makeController(
 	);
 	const openStudio = async (): Promise<Studio> => {
 		const studio = await openAnyStudio();
-		const { name, version, licence, styles } = studio.manifest;
-		state.model.value ??= { name, version, licence, styles };
+		const { name, version, licence, styles, networks } = studio.manifest;
+		const hasEncoder = networks.encoder !== undefined;
+		state.model.value ??= { name, version, licence, styles, hasEncoder };
 		return studio;
 	};
 	let lastActionId = 0;
@@ -67,7 +70,7 @@ export function makeController(
 	};
 	const drafts = makeDrafts(context);
 	const { fill, cancel } = makeFill({ ...context, draw: makeDraw() });
-
+	const search = makeSearch(context);
 	const cancelJob = (): void => {
 		cancel();
 		state.job.value?.cancel?.();
@@ -90,28 +93,11 @@ export function makeController(
 		await refreshHistory();
 		return report;
 	};
-	const chooseTargets = (): readonly FillTarget[] => {
-		const prompt = state.prompt.value;
-		const slots = state.fillable.value;
-		if (slots.length === 0 && state.slots.value.length > 0) return [];
-		const look = readLook(state, prompt);
-		const targets: FillTarget[] =
-			slots.length === 0
-				? [{ nodeId: null, size: newLayerSize, look }]
-				: slots.map((slot, i) => makeTarget(state, slot, i));
-		if (targets.every((target) => target.look.prompt.trim() !== ""))
-			return targets;
-		state.status.value = {
-			tone: "danger",
-			sentence: "Write in a few words what the picture shows.",
-		};
-		return [];
-	};
-	const keep = (): void => guard(() => runFill(chooseTargets()));
+	const keep = (): void => guard(() => runFill(chooseTargets(state)));
 	const edition = makeEdition({
 		...context,
 		drafts,
-		chooseTargets,
+		chooseTargets: () => chooseTargets(state),
 		refreshHistory,
 		guard,
 	});
@@ -163,12 +149,16 @@ export function makeController(
 		else if (prompt !== undefined) drafts.wishNow();
 	};
 	const onEvent = (event: SandboxEvent): void => {
-		if (event.event === "command-given") {
-			obey(event.payload, state.slots.value);
-			return;
-		}
+		if (event.event === "command-given") obey(event.payload, state.slots.value);
+		else if (event.event === "search-progress")
+			search.onProgress(event.payload);
+		else if (event.event === "styles-changed") refreshPalettes();
+		else onSelection(event.payload);
+	};
+	const onSelection = ({ slots, moreCount }: Selection): void => {
 		const before = state.fillable.value[0];
-		state.slots.value = event.payload.slots;
+		state.slots.value = slots;
+		state.moreCount.value = moreCount;
 		const first = state.fillable.value[0];
 		if (state.job.value || first?.nodeId === before?.nodeId) return;
 		guard(async () => {
@@ -179,25 +169,26 @@ export function makeController(
 	const saveSettings = (changes: Partial<State["settings"]["value"]>): void =>
 		guard(async () => {
 			state.settings.value = { ...state.settings.value, ...changes };
-			await sandbox.ask("save-settings", state.settings.value);
+			const { isSaved } = await sandbox.ask(
+				"save-settings",
+				state.settings.value,
+			);
+			if (!isSaved)
+				state.status.value = {
+					tone: "danger",
+					sentence:
+						"Figma's storage takes no more, so this setting is forgotten when Musa is closed.",
+				};
 		});
 	const findPlaceholders = (scope: "selection" | "page"): void =>
+		guard(() => search.find(scope));
+	/** Figma tells of changed styles but not of changed variables: whoever looks at palettes asks anew. */
+	const refreshPalettes = (): void =>
 		guard(async () => {
-			state.status.value = {
-				tone: "plain",
-				sentence: "Looking at the layers…",
-			};
-			const report = await sandbox.ask("find-placeholders", { scope });
-			const { placeholders, layerCount, isCut } = report;
-			state.placeholders.value = placeholders.map((each) => ({
-				...each,
-				isChosen: true,
-			}));
-			const count = placeholders.length;
-			state.status.value = {
-				tone: "plain",
-				sentence: `${isCut ? `The first ${count}` : count} ${count === 1 ? "placeholder" : "placeholders"} among ${layerCount.toLocaleString("en")} layers.`,
-			};
+			const colours = readLook(state, "").colours;
+			state.palettes.value = await sandbox.ask("read-palettes", null);
+			const isOther = readLook(state, "").colours.join() !== colours.join();
+			if (isOther && state.draft.value) drafts.wishNow();
 		});
 	const fillPlaceholders = (): void =>
 		guard(async () => {
@@ -226,9 +217,13 @@ export function makeController(
 
 	const open = async (): Promise<void> => {
 		await afterPaint();
-		const { settings, slots, command } = await sandbox.ask("open-panel", null);
+		const { settings, slots, moreCount, command } = await sandbox.ask(
+			"open-panel",
+			null,
+		);
 		state.settings.value = settings ?? defaultSettings;
 		state.slots.value = slots;
+		state.moreCount.value = moreCount;
 		state.seed.value = drawSeed();
 		state.variationSeed.value = drawSeed();
 		[state.palettes.value, state.history.value] = await Promise.all([
@@ -237,6 +232,9 @@ export function makeController(
 		]);
 		await edition.open();
 		// The panel is there; now the engine may take its time.
+		watchPauses((ms) => {
+			state.longestPauseMs.value = ms;
+		});
 		const { engine, manifest, device } = await openStudio();
 		obey(command, slots);
 		await engine.prepare(new AbortController().signal, {
@@ -244,19 +242,27 @@ export function makeController(
 			device: device ?? "wasm",
 			threadCount: 1,
 		});
-		if (state.prompt.value === "") drafts.wishNow();
+		// A picture that nobody sees, so that the first wish finds the runtime warm.
+		if (state.prompt.value === "" && !state.job.value) drafts.wishNow();
 	};
 
 	return {
 		state,
 		edition,
+		...makeHistoryActs(context, { guard, runFill, edition }),
 		open: () => guard(open),
 		setPrompt(prompt: string) {
 			state.prompt.value = prompt;
 			drafts.wishSoon();
 		},
 		/** A control that changes the picture moved. */
-		scrub(changes: { strength?: number; hue?: number; paletteId?: string }) {
+		scrub(changes: {
+			strength?: number;
+			change?: number;
+			hue?: number;
+			paletteId?: string;
+		}) {
+			if (changes.change !== undefined) state.change.value = changes.change;
 			if (changes.strength !== undefined)
 				state.strength.value = changes.strength;
 			if (changes.hue !== undefined) state.hue.value = changes.hue;
@@ -301,39 +307,9 @@ export function makeController(
 			const look = parseNodeRecipe(json);
 			if (look) useLook(look);
 		},
-		changeHistory: (id: string, act: "star" | "unstar" | "delete") =>
-			guard(async () => {
-				state.history.value = await sandbox.ask("change-history", { id, act });
-			}),
-		showNode: (nodeId: string) =>
-			guard(async () => {
-				const { isFound } = await sandbox.ask("show-node", { nodeId });
-				state.status.value = {
-					tone: "plain",
-					sentence: isFound
-						? "The layer is selected."
-						: "The layer is not in this file any more.",
-				};
-			}),
-		placeFromTray: (id: number) =>
-			guard(async () => {
-				const item = state.tray.value.find((each) => each.id === id);
-				const slot = state.fillable.value[0];
-				if (!item) return;
-				if (item.finished) return edition.placeFinished(item);
-				const report = await runFill([
-					{
-						nodeId: slot?.nodeId ?? null,
-						size: slot?.size ?? newLayerSize,
-						look: item.drawing.look,
-					},
-				]);
-				if (report?.placedCount === 1)
-					state.tray.value = state.tray.value.filter((each) => each.id !== id);
-			}),
-		dropFromTray(id: number) {
-			state.tray.value = state.tray.value.filter((each) => each.id !== id);
-		},
+		/** While the user drags: not remembered yet. */
+		resizePanel: (size: Size) => guard(() => sandbox.ask("resize-panel", size)),
+		refreshPalettes,
 		/** Runs an act whenever what it reads has changed; returns how to stop. */
 		watch: effect,
 	};
@@ -345,41 +321,4 @@ function afterPaint(): Promise<void> {
 		requestAnimationFrame(() => setTimeout(resolve));
 		setTimeout(resolve, 100);
 	});
-}
-
-function makeTarget(state: State, slot: Slot, i: number): FillTarget {
-	const own = state.isPromptPerLayer.value
-		? state.layerPrompts.value[slot.nodeId]
-		: undefined;
-	const look = readLook(state, own ?? state.prompt.value);
-	// One prompt in many layers gives a family, not copies.
-	const seed = (look.seed + i) >>> 0;
-	return { nodeId: slot.nodeId, size: slot.size, look: { ...look, seed } };
-}
-
-function summarise(
-	{ placedCount, isCancelled, problems }: FillReport,
-	count: number,
-): State["status"]["value"] {
-	const [problem] = problems.values();
-	const layers = count === 1 ? "layer" : "layers";
-	if (placedCount === count)
-		return {
-			tone: "plain",
-			sentence: count === 1 ? "Done." : `Filled ${count} ${layers}.`,
-		};
-	if (problem !== undefined)
-		return {
-			tone: "danger",
-			sentence:
-				count === 1
-					? problem
-					: `Filled ${placedCount} of ${count} ${layers}. ${problem}`,
-		};
-	return {
-		tone: "plain",
-		sentence: isCancelled
-			? `Cancelled. Filled ${placedCount} of ${count} ${layers}.`
-			: "Nothing was filled.",
-	};
 }

@@ -1,15 +1,19 @@
 // The live draft: the newest wish is drawn small, shown in the panel and in the first layer; older wishes are forgotten.
-import { isAbortError, parseRequest } from "@musa/core";
+import { isAbortError, parseRequest, type RgbaImage } from "@musa/core";
 import {
 	explainRoute,
+	type Look,
 	makeDraw,
 	makeLatestOnly,
 	type Studio,
 } from "@musa/studio";
+import type { Slot } from "../messages.js";
 import { encodePicture } from "./encode-picture.js";
+import { readLayerPicture } from "./layer-picture.js";
 import {
 	nextSeed,
 	type PanelContext,
+	readChange,
 	readLook,
 	showFailure,
 } from "./panel-context.js";
@@ -47,10 +51,12 @@ export function makeDrafts(context: PanelContext): Drafts {
 	let action: DraftAction | undefined;
 	let stripKey = "";
 	let isWarm = false;
+	let own: { nodeId: string; image: RgbaImage | undefined } | undefined;
 
 	const drop = async (): Promise<void> => {
 		const dropped = action;
 		action = undefined;
+		own = undefined;
 		if (dropped)
 			await sandbox.ask("end-action", { actionId: dropped.actionId });
 	};
@@ -82,10 +88,11 @@ export function makeDrafts(context: PanelContext): Drafts {
 	const drawStrip = async (
 		signal: AbortSignal,
 		studio: Studio,
-		prompt: string,
+		draft: Look,
 	): Promise<void> => {
-		const look = { ...readLook(state, prompt), variation: undefined };
-		const key = JSON.stringify({ ...look, seed: 0 });
+		const look = { ...draft, variation: undefined };
+		const change = look.start?.strength;
+		const key = JSON.stringify({ ...look, seed: 0, start: change });
 		const seeds = state.strip.value.map(({ seed }) => seed);
 		if (key === stripKey && seeds.includes(look.seed)) return;
 		stripKey = key;
@@ -111,6 +118,22 @@ export function makeDrafts(context: PanelContext): Drafts {
 		}
 	};
 
+	/** Adds the layer's own picture, which stays the same while a draft lies over it. */
+	const addStart = async (
+		look: Look,
+		slot: Slot | undefined,
+	): Promise<Look> => {
+		const strength = readChange(state, slot);
+		if (!slot || strength === undefined) return look;
+		if (own?.nodeId !== slot.nodeId)
+			own = {
+				nodeId: slot.nodeId,
+				image: await readLayerPicture(sandbox, slot.nodeId),
+			};
+		const { image } = own;
+		return image ? { ...look, start: { image, strength } } : look;
+	};
+
 	/** Draws a picture that nobody sees: the runtime compiles its code on first use. */
 	const warmUp = async (signal: AbortSignal): Promise<void> => {
 		if (isWarm) return;
@@ -121,6 +144,7 @@ export function makeDrafts(context: PanelContext): Drafts {
 	};
 
 	const drawOnce = async (signal: AbortSignal): Promise<void> => {
+		const start = performance.now();
 		const prompt = state.prompt.value;
 		if (prompt.trim() === "") {
 			state.draft.value = undefined;
@@ -131,8 +155,9 @@ export function makeDrafts(context: PanelContext): Drafts {
 		const studio = await openStudio();
 		isWarm = true;
 		const { registry } = studio;
-		const look = readLook(state, prompt);
 		const slot = state.fillable.value[0];
+		const look = await addStart(readLook(state, prompt), slot);
+		signal.throwIfAborted();
 		const size = slot
 			? choosePictureSize(slot.size, state.settings.value.scale, draftLimit)
 			: { width: draftLimit, height: draftLimit };
@@ -145,7 +170,8 @@ export function makeDrafts(context: PanelContext): Drafts {
 		const png = await encodePicture(drawing.image, undefined);
 		signal.throwIfAborted();
 		await showInLayer(png);
-		if (!wishes.isWished()) await drawStrip(signal, studio, prompt);
+		state.draftMs.value = performance.now() - start;
+		if (!wishes.isWished()) await drawStrip(signal, studio, look);
 	};
 
 	const wishes = makeLatestOnly(drawOnce, (error) => {
@@ -161,6 +187,7 @@ export function makeDrafts(context: PanelContext): Drafts {
 		take() {
 			const taken = action;
 			action = undefined;
+			own = undefined;
 			state.isDraftInLayer.value = false;
 			return taken;
 		},

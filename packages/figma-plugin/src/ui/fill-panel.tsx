@@ -70,6 +70,17 @@ export function FillPanel({ controller }: PanelProps): JSX.Element {
 				text={`${Math.round(strength.value)} %`}
 				onInput={(value) => controller.scrub({ strength: value })}
 			/>
+			{model.value?.hasEncoder && state.fillable.value[0]?.hasPicture && (
+				<Slider
+					label="Change"
+					min={0}
+					max={100}
+					step={1}
+					value={state.change.value}
+					text={state.change.value === 100 ? "all" : `${state.change.value} %`}
+					onInput={(change) => controller.scrub({ change })}
+				/>
+			)}
 			<Slider
 				label="Hue"
 				min={-180}
@@ -140,6 +151,13 @@ function Layers({ controller }: PanelProps): JSX.Element {
 					Select layers to fill them, or place a new picture at the centre of
 					the view.
 				</p>
+			)}
+			{state.moreCount.value > 0 && (
+				<div class="padded">
+					<Notice tone="warning">
+						{`These are the first ${slots.length} of ${slots.length + state.moreCount.value} selected layers. Fill them, then select the others.`}
+					</Notice>
+				</div>
 			)}
 			<Checkbox
 				label="Show drafts in the layer"

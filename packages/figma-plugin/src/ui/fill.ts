@@ -3,6 +3,7 @@ import { isAbortError, makeRecipe } from "@musa/core";
 import type { Drawing, Look } from "@musa/studio";
 import type { Size } from "../messages.js";
 import { encodePicture } from "./encode-picture.js";
+import { readLayerPicture } from "./layer-picture.js";
 import { formatNodeRecipe } from "./node-recipe.js";
 import { describeFailure, type PanelContext } from "./panel-context.js";
 import { choosePictureSize } from "./picture-size.js";
@@ -14,6 +15,10 @@ export interface FillTarget {
 	/** Of the layer on the canvas. */
 	readonly size: Size;
 	readonly look: Look;
+	/** How much of the layer's own picture may change, 0 to 1; without it a new one is drawn. */
+	readonly change?: number | undefined;
+	/** Its picture, if it was drawn before. */
+	readonly drawing?: Drawing | undefined;
 }
 
 /** What became of a fill. */
@@ -40,7 +45,17 @@ export function makeFill(context: PanelContext): {
 	let controller: AbortController | undefined;
 	let lastTrayId = 0;
 
-	const placeOne = async (
+	const addStart = async ({
+		nodeId,
+		look,
+		change,
+	}: FillTarget): Promise<Look> => {
+		if (nodeId === null || change === undefined) return look;
+		const image = await readLayerPicture(sandbox, nodeId);
+		return image ? { ...look, start: { image, strength: change } } : look;
+	};
+
+	const askToPlace = async (
 		target: FillTarget,
 		drawing: Drawing,
 		actionId: number,
@@ -55,12 +70,23 @@ export function makeFill(context: PanelContext): {
 			prompt: target.look.prompt,
 			recipe: formatNodeRecipe(drawing),
 		});
-		if (reply.state === "placed") return undefined;
-		const { sentence } = reply;
-		state.tray.value = [
-			{ id: ++lastTrayId, drawing, sentence },
-			...state.tray.value,
-		];
+		return reply.state === "placed" ? undefined : reply.sentence;
+	};
+
+	/** Says what is wrong, if anything is; then the picture is in the tray. */
+	const placeOne = async (
+		target: FillTarget,
+		drawing: Drawing,
+		actionId: number,
+	): Promise<string | undefined> => {
+		const sentence = await askToPlace(target, drawing, actionId).catch(
+			describeFailure,
+		);
+		if (sentence !== undefined)
+			state.tray.value = [
+				{ id: ++lastTrayId, drawing, sentence },
+				...state.tray.value,
+			];
 		return sentence;
 	};
 
@@ -87,13 +113,15 @@ export function makeFill(context: PanelContext): {
 				report(at, 0);
 				try {
 					const { scale } = state.settings.value;
-					const drawing = await draw(
-						signal,
-						studio,
-						target.look,
-						choosePictureSize(target.size, scale),
-						{ onProgress: ({ fraction }) => report(at, fraction) },
-					);
+					const drawing =
+						target.drawing ??
+						(await draw(
+							signal,
+							studio,
+							await addStart(target),
+							choosePictureSize(target.size, scale),
+							{ onProgress: ({ fraction }) => report(at, fraction) },
+						));
 					signal.throwIfAborted();
 					const problem = await placeOne(target, drawing, actionId);
 					if (problem === undefined) placedCount++;

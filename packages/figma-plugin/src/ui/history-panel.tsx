@@ -40,14 +40,10 @@ function Entry({
 	return (
 		<li class="item">
 			<div class="item-text">
-				<strong>{name}</strong>
-				<span class="note">
-					{entry.layerName}
-					{look && `, ${look.style}, seed ${look.seed}`}
-					{final && `, final by ${final}`}
-				</span>
-				<div class="buttons">
+				<div class="item-head">
+					<strong>{name}</strong>
 					<Button
+						variant="quiet"
 						label={`Star ${name}`}
 						isPressed={entry.isStarred}
 						onClick={() =>
@@ -59,12 +55,26 @@ function Entry({
 					>
 						{entry.isStarred ? "★" : "☆"}
 					</Button>
+				</div>
+				<span class="note">
+					{entry.layerName}
+					{look && `, ${look.style}, seed ${look.seed}`}
+					{final && `, final by ${final}`}
+				</span>
+				<div class="buttons">
+					<Button
+						label={`Place again: ${name}`}
+						isDisabled={!look}
+						onClick={() => controller.placeAgain(entry.recipe)}
+					>
+						Place again
+					</Button>
 					<Button
 						label={`Use again: ${name}`}
 						isDisabled={!look}
 						onClick={() => controller.useRecipe(entry.recipe)}
 					>
-						Use again
+						Edit
 					</Button>
 					<Button
 						variant="quiet"
@@ -76,7 +86,7 @@ function Entry({
 					<Button
 						variant="quiet"
 						label={`Copy the recipe of ${name}`}
-						onClick={() => copyText(entry.recipe)}
+						onClick={() => controller.copyRecipe(entry.recipe)}
 					>
 						Copy
 					</Button>
@@ -95,14 +105,4 @@ function Entry({
 
 function describe({ layerName, recipe }: HistoryEntry): string {
 	return `${layerName} ${parseNodeRecipe(recipe)?.prompt ?? ""}`;
-}
-
-/** The frame has no clipboard of its own, only the command. */
-function copyText(text: string): void {
-	const field = document.createElement("textarea");
-	field.value = text;
-	document.body.append(field);
-	field.select();
-	document.execCommand("copy");
-	field.remove();
 }

@@ -1,5 +1,6 @@
 import { isAbortError, MusaError } from "@musa/core";
 import type { Draw, Look, Routing, Studio } from "@musa/studio";
+import type { Slot } from "../messages.js";
 import type { SandboxClient } from "./sandbox.js";
 import type { State } from "./state.js";
 
@@ -44,6 +45,15 @@ export function readLook(state: State, prompt: string): Look {
 		hue: state.hue.value,
 		colours: readColours(state),
 	};
+}
+
+/** How much of a layer's own picture may change, 0 to 1; `undefined` where a new one is drawn. */
+export function readChange(
+	{ change, model }: State,
+	slot: Slot | undefined,
+): number | undefined {
+	const isPossible = model.value?.hasEncoder && slot?.hasPicture;
+	return isPossible && change.value < 100 ? change.value / 100 : undefined;
 }
 
 function readStyle({ settings, model }: State): string {

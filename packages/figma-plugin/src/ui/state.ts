@@ -63,6 +63,8 @@ export interface ModelFacts {
 	readonly version: string;
 	readonly licence: string;
 	readonly styles: readonly { readonly id: string; readonly label: string }[];
+	/** Whether it can start from a picture. */
+	readonly hasEncoder: boolean;
 }
 
 /** Without settings of the user. */
@@ -82,6 +84,8 @@ export function makeState() {
 		),
 		settings: signal(defaultSettings),
 		slots,
+		/** Selected layers beyond those that are listed. */
+		moreCount: signal(0),
 		fillable: computed(() =>
 			slots.value.filter(({ problem }) => problem === undefined),
 		),
@@ -93,6 +97,8 @@ export function makeState() {
 		variationSeed: signal(2),
 		/** 0 to 100 */
 		strength: signal(0),
+		/** How much of a layer's own picture may change: 0 to 100, where 100 is a new one. */
+		change: signal(100),
 		/** Degrees, -180 to 180. */
 		hue: signal(0),
 		palettes: signal<readonly Palette[]>([]),
@@ -110,6 +116,10 @@ export function makeState() {
 		placeholders: signal<readonly ListedPlaceholder[]>([]),
 		history: signal<readonly HistoryEntry[]>([]),
 		model: signal<ModelFacts | undefined>(undefined),
+		/** From a wish to the draft in the layer, the last time. */
+		draftMs: signal<number | undefined>(undefined),
+		/** How long the panel could not react at most. */
+		longestPauseMs: signal(0),
 		workerKind: signal<"blob" | "data" | "page" | "runner" | undefined>(
 			undefined,
 		),

@@ -56,6 +56,10 @@ h2 { margin: 8px 0 0; padding: 8px 16px 4px; border-top: 1px solid var(--musa-bo
 .facts div { display: flex; gap: 8px; padding: 4px 0; }
 .facts dt { flex: 0 0 72px; color: var(--musa-text-secondary); }
 .facts dd { margin: 0; }
+.item-head { display: flex; align-items: center; justify-content: space-between; gap: 8px; }
+.item-head strong { min-width: 0; }
+.resize { position: fixed; right: 0; bottom: 0; width: 16px; height: 16px; padding: 0; border: 0; background: none; color: var(--musa-text-tertiary); cursor: nwse-resize; touch-action: none; line-height: 0; }
+.resize:focus-visible { outline: 2px solid var(--musa-focus); outline-offset: -2px; border-radius: 3px; }
 .footer { border-top: 1px solid var(--musa-border); }
 .no-progress { height: 2px; }
 .footer-row { display: flex; align-items: center; gap: 8px; min-height: 44px; padding: 0 8px 0 16px; }
