@@ -101,6 +101,8 @@ export async function openPanel(
 		viewport: { width: 320, height: 600 },
 		reducedMotion: "reduce",
 	});
+	// The machine may be shared: even a click may take its time.
+	context.setDefaultTimeout(200_000);
 	const page = await context.newPage();
 	const requests: string[] = [];
 	const complaints: string[] = [];
@@ -155,7 +157,7 @@ export async function openPanel(
 	);
 	const frame = page.frames()[1];
 	if (!frame) throw new Error("there is no frame");
-	await frame.waitForSelector(".app", { timeout: 60_000 });
+	await frame.waitForSelector(".app");
 	await frame.evaluate((colours) => {
 		for (const [name, colour] of Object.entries(colours))
 			document.documentElement.style.setProperty(
