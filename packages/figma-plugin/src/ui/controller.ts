@@ -16,12 +16,7 @@ import {
 } from "./panel-context.js";
 import { openSandboxClient, type SandboxEvent } from "./sandbox.js";
 import { makeSearch } from "./search.js";
-import {
-	defaultSettings,
-	type ListedPlaceholder,
-	makeState,
-	type State,
-} from "./state.js";
+import { defaultSettings, makeState, type State } from "./state.js";
 import { makeStudio } from "./studio.js";
 import { chooseTargets, summarise } from "./targets.js";
 import { watchPauses } from "./watch-pauses.js";
@@ -190,30 +185,7 @@ export function makeController(
 			const isOther = readLook(state, "").colours.join() !== colours.join();
 			if (isOther && state.draft.value) drafts.wishNow();
 		});
-	const fillPlaceholders = (): void =>
-		guard(async () => {
-			const chosen = state.placeholders.value.filter(
-				({ isChosen }) => isChosen,
-			);
-			const report = await runFill(
-				chosen.map(({ nodeId, size, prompt }, i) => ({
-					nodeId,
-					size,
-					look: {
-						...readLook(state, prompt),
-						seed: (state.seed.value + i) >>> 0,
-						variation: undefined,
-					},
-				})),
-			);
-			if (!report) return;
-			state.placeholders.value = state.placeholders.value.map((each) => {
-				const outcome = report.problems.get(each.nodeId);
-				return outcome === undefined ? each : { ...each, outcome };
-			});
-			if (!report.isCancelled && report.problems.size === 0)
-				state.placeholders.value = [];
-		});
+	const fillPlaceholders = (): void => guard(() => search.fill(runFill));
 
 	const open = async (): Promise<void> => {
 		await afterPaint();
@@ -298,11 +270,7 @@ export function makeController(
 		cancel: cancelJob,
 		findPlaceholders,
 		fillPlaceholders,
-		changePlaceholder(nodeId: string, changes: Partial<ListedPlaceholder>) {
-			state.placeholders.value = state.placeholders.value.map((each) =>
-				each.nodeId === nodeId ? { ...each, ...changes } : each,
-			);
-		},
+		changePlaceholder: search.change,
 		useRecipe(json: string) {
 			const look = parseNodeRecipe(json);
 			if (look) useLook(look);

@@ -1,11 +1,21 @@
-// Looking for placeholders: what was found, how far it is, and how to end it.
+// Placeholders: looking for them, how far that is and how to end it, and filling them.
 import type { PlaceholderReport } from "../messages.js";
-import type { PanelContext } from "./panel-context.js";
+import type { FillReport, FillTarget } from "./fill.js";
+import { type PanelContext, readLook } from "./panel-context.js";
+import type { ListedPlaceholder } from "./state.js";
 
 /** A search that may be running. */
 export interface Search {
 	/** Looks, and lists what was found with drafted prompts. */
 	find(scope: "selection" | "page"): Promise<void>;
+	/** Fills the chosen ones as one family: one look, and a seed for each. */
+	fill(
+		runFill: (
+			targets: readonly FillTarget[],
+		) => Promise<FillReport | undefined>,
+	): Promise<void>;
+	/** Changes one of the list. */
+	change(nodeId: string, changes: Partial<ListedPlaceholder>): void;
 	/** Hears how far it is. */
 	onProgress(progress: {
 		readonly lookedAt: number;
@@ -44,6 +54,34 @@ export function makeSearch({ state, sandbox }: PanelContext): Search {
 				isSearching = false;
 				state.job.value = undefined;
 			}
+		},
+		async fill(runFill) {
+			const chosen = state.placeholders.value.filter(
+				({ isChosen }) => isChosen,
+			);
+			const report = await runFill(
+				chosen.map(({ nodeId, size, prompt }, i) => ({
+					nodeId,
+					size,
+					look: {
+						...readLook(state, prompt),
+						seed: (state.seed.value + i) >>> 0,
+						variation: undefined,
+					},
+				})),
+			);
+			if (!report) return;
+			state.placeholders.value = state.placeholders.value.map((each) => {
+				const outcome = report.problems.get(each.nodeId);
+				return outcome === undefined ? each : { ...each, outcome };
+			});
+			if (!report.isCancelled && report.problems.size === 0)
+				state.placeholders.value = [];
+		},
+		change(nodeId, changes) {
+			state.placeholders.value = state.placeholders.value.map((each) =>
+				each.nodeId === nodeId ? { ...each, ...changes } : each,
+			);
 		},
 		onProgress({ lookedAt, layerCount }) {
 			if (isSearching) report(lookedAt, layerCount);
