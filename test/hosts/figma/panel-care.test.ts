@@ -94,20 +94,22 @@ test(
 	"a worker that dies while layers are filled: what is placed stays, and Fill works again",
 	PATIENT,
 	async () => {
-		const { frame } = await begin("One", "Two", "Three");
+		const { frame } = await begin(
+			...Array.from({ length: 8 }, (_, i) => `Layer ${i}`),
+		);
 		await frame.getByLabel("Show drafts in the layer").uncheck();
 		await frame.fill("#prompt", "a star");
 		await frame.press("#prompt", "Enter");
-		await expect.poll(() => picturesOf(panel).length, WAIT).toBe(1);
+		await expect.poll(() => picturesOf(panel).length, WAIT).toBeGreaterThan(0);
 		await frame.evaluate(() => {
 			const { lastWorker } = globalThis as unknown as { lastWorker: Worker };
 			lastWorker.terminate();
 			lastWorker.dispatchEvent(new ErrorEvent("error", { message: "dead" }));
 		});
-		await says(panel, /Filled [12] of 3 layers\. ./);
+		await says(panel, /Filled [1-7] of 8 layers\. ./);
 		expect(picturesOf(panel).length).toBeGreaterThan(0);
 		await fillButton(panel).click();
-		await says(panel, /Filled 3 layers/);
+		await says(panel, /Filled 8 layers/);
 	},
 );
 
