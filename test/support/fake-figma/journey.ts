@@ -72,9 +72,7 @@ export const fillButton = ({ frame }: Panel) =>
 
 /** Takes everything out of the document and out of the panel's tab "Fill". */
 export async function clear({ figma, frame }: Panel): Promise<void> {
-	for (const { id, type } of figma.call<Rectangle[]>("readNodes")) {
-		if (type !== "PAGE" && type !== "DOCUMENT") figma.call("removeNode", id);
-	}
+	figma.call("removeAll");
 	figma.call("select", []);
 	await frame.click("#musa-tab-fill");
 	await frame.fill("#prompt", "");

@@ -355,6 +355,13 @@ const global = globalThis as unknown as Record<string, unknown>;
 			dropGone();
 			commit();
 		},
+		/** Empties the page, in one step. */
+		removeAll() {
+			for (const id of [...(state.nodes[currentPageId]?.children ?? [])])
+				removeNode(state, id);
+			dropGone();
+			commit();
+		},
 		select(ids: string[]) {
 			selection = ids.filter((id) => state.nodes[id]);
 			if (!isClosed) fire("selectionchange");
