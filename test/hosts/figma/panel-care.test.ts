@@ -15,7 +15,7 @@ import {
 } from "../../support/fake-figma/journey.js";
 import { openPanel, type Panel } from "../../support/fake-figma/open-panel.js";
 
-const PATIENT = { timeout: 300_000 };
+const PATIENT = { timeout: 600_000 };
 
 let browser: Browser;
 let panel: Panel;
