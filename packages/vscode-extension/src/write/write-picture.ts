@@ -1,5 +1,6 @@
 // Puts a drawn picture into the workspace: files and references in one edit, which one undo takes back. What is there stays.
 
+import { rm } from "node:fs/promises";
 import { altText } from "@musa/agent-tools/alt-text";
 import { checkTarget } from "@musa/assets/node";
 import {
@@ -16,6 +17,7 @@ import type { Mention } from "../jobs/job.js";
 import type { Size } from "../messages.js";
 import type { OutputSettings } from "../settings.js";
 import { UserProblem } from "../user-problem.js";
+import { claimFile } from "./claim-file.js";
 import { findFreeName } from "./free-name.js";
 import {
 	findReferences,
@@ -76,6 +78,13 @@ export async function writePicture(
 	for (let tries = 0; ; tries++) {
 		const path = await findPlace(picture);
 		const plan = await planWrite(picture, path, findings);
+		// Claimed before the editor writes: what another program put there meanwhile stays.
+		if (!(await claimAll(plan.files, path))) {
+			if (tries < MAX_TRIES) continue;
+			throw new UserProblem(
+				l10n.t("{0} is taken again and again; try once more.", path),
+			);
+		}
 		const isApplied = await workspace.applyEdit(plan.edit);
 		const states = await Promise.all(plan.files.map(readState));
 		if (states.every((state) => state === "whole")) {
@@ -163,7 +172,7 @@ async function planWrite(
 		bytes: file.bytes,
 	}));
 	for (const { uri, bytes } of files)
-		edit.createFile(uri, { contents: bytes }, metadata);
+		edit.createFile(uri, { contents: bytes, overwrite: true }, metadata);
 	const text = await planText(edit, picture, path, findings);
 	return { edit, files, ...text };
 }
@@ -293,6 +302,41 @@ async function applyTextAlone(
 		const edit = new WorkspaceEdit();
 		const { documents } = await planText(edit, picture, path, findings);
 		if (documents.length === 0 || (await workspace.applyEdit(edit))) return;
+	}
+}
+
+/**
+ * Puts every file of a picture in its place, or none.
+ *
+ * @returns false when one of the names is taken
+ * @throws UserProblem when the disk does not take them
+ */
+async function claimAll(
+	files: readonly PlannedFile[],
+	path: string,
+): Promise<boolean> {
+	const claimed: Uri[] = [];
+	const giveBack = async (): Promise<void> => {
+		for (const uri of claimed) await rm(uri.fsPath, { force: true });
+	};
+	try {
+		for (const { uri, bytes } of files) {
+			if (!(await claimFile(uri.fsPath, bytes))) {
+				await giveBack();
+				return false;
+			}
+			claimed.push(uri);
+		}
+		return true;
+	} catch (error) {
+		await giveBack();
+		throw new UserProblem(
+			l10n.t(
+				"{0} can't be written ({1}). Nothing was left behind.",
+				path,
+				error instanceof Error && "code" in error ? String(error.code) : "?",
+			),
+		);
 	}
 }
 

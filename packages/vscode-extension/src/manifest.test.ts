@@ -1,0 +1,46 @@
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+
+const read = (name: string): string =>
+	readFileSync(new URL(`../${name}`, import.meta.url), "utf8");
+const text = read("package.json");
+const manifest = JSON.parse(text);
+const words: Readonly<Record<string, string>> = JSON.parse(
+	read("package.nls.json"),
+);
+const settings: Readonly<Record<string, { scope?: string }>> = Object.assign(
+	{},
+	...manifest.contributes.configuration.map(
+		({ properties }: { properties: object }) => properties,
+	),
+);
+
+test("every text of the manifest has words, and no words are left over", () => {
+	const named = [...text.matchAll(/"%([\w.]+)%"/g)].map(([, key]) => key);
+	expect([...new Set(named)].sort()).toEqual(Object.keys(words).sort());
+});
+
+test("settings of a folder that is not trusted can't decide what is written or computed", () => {
+	const restricted: readonly string[] =
+		manifest.capabilities.untrustedWorkspaces.restrictedConfigurations;
+	for (const name of restricted) expect(settings).toHaveProperty([name]);
+	for (const name of Object.keys(settings).filter((key) =>
+		/^musa\.(output|engine)\./.test(key),
+	))
+		expect(restricted).toContain(name);
+});
+
+test("what computes is decided per machine, never by a folder", () => {
+	for (const [name, { scope }] of Object.entries(settings))
+		if (name.startsWith("musa.engine."))
+			expect([name, scope]).toEqual([name, "machine"]);
+		else expect(scope, name).toBeDefined();
+});
+
+test("it starts only where something may name images", () => {
+	expect(manifest.activationEvents.length).toBeGreaterThan(0);
+	for (const event of manifest.activationEvents)
+		expect(event).toMatch(
+			/^(onLanguage|workspaceContains|onView|onWebviewPanel):/,
+		);
+});
