@@ -18,6 +18,8 @@ from torch.utils.flop_counter import FlopCounterMode
 import graphs
 import scheduler
 from common import MODELS, RECIPE, load_checkpoint, load_config, work_folder
+from dataset import Pictures
+from known_words import HASHES, bloom, entries
 from networks import Decoder, Denoiser, TextEncoder, Upscaler, set_quantized
 from noise import seeded_noise
 from quantize import restore, store
@@ -172,6 +174,16 @@ def training_data(trained: bool) -> list[dict]:
              "pictures": counts.get(source.removeprefix("@iconify-json/"), 0)} for name, source, licence, credit in TRAINING_DATA]
 
 
+def known_words(config: dict, out: Path) -> dict:
+    """Writes the filter of known words; its manifest entry, with the calibration of calibrate_confidence.py."""
+    words, names = entries(Pictures(), config["text"], config["styles"])
+    filter_, bits = bloom(words | names)
+    (out / "weights" / "known-words.bin").write_bytes(filter_.tobytes())
+    path = work_folder(config) / "confidence.json"
+    fitted = json.loads(path.read_text())["calibration"] if path.exists() else {"intercept": 0.0, "knownShare": 0.0, "knownPhrase": 0.0, "wordCount": 0.0}
+    return {"knownWords": {"file": "weights/known-words.bin", "bits": bits, "hashes": HASHES, "calibration": fitted}}
+
+
 def export(config: dict, nets: Networks, out: Path, trained: bool) -> None:
     text, latents, sampling = config["text"], config["latents"], config["sampling"]
     for name in ("graphs", "weights", "golden"):
@@ -226,6 +238,7 @@ def export(config: dict, nets: Networks, out: Path, trained: bool) -> None:
     for factor in Upscaler.factors:
         networks[f"upscaler-x{factor}"] = network(f"upscaler-x{factor}", [tensor("image", "float32", 1, 4, "height", "width")],
                                                   [tensor("upscaled", "float32", 1, 4, "upscaled_height", "upscaled_width")], lambda: nets.upscaler(picture, factor))
+    known = known_words(config, out) if trained else {}
     files = sorted(p for folder in ("graphs", "weights") for p in (out / folder).iterdir())
     manifest = {
         "schemaVersion": 1, "id": config["id"], "version": config.get("version", "1.0.0"), "name": config["name"],
@@ -240,6 +253,7 @@ def export(config: dict, nets: Networks, out: Path, trained: bool) -> None:
         "alphaLevels": {"low": 0.12, "high": 0.9},
         "styles": [{"id": i, "label": label} | ({"oneColour": True} if i in ONE_COLOUR else {}) for i, label in STYLES if i in config["styles"]], "defaultStyle": "flat",
         "backgroundWords": BACKGROUND_WORDS,
+        **known,
         "networks": networks,
         "files": [{"path": p.relative_to(out).as_posix(), "bytes": p.stat().st_size, "sha256": hashlib.sha256(p.read_bytes()).hexdigest()} for p in files],
         "trainingData": training_data(trained),
