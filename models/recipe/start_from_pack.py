@@ -1,7 +1,7 @@
 """Begins a work folder with what a shipped pack already knows: `python start_from_pack.py xxs ../musa-xxs`.
 
-Writes the latent space and the upscaler; `fit_layout.py` comes next, then `train_denoiser.py --from PACK` and
-`train_decoder.py --on-denoised --from PACK` take over the other networks.
+Writes the latent space, the decoder and the upscaler; `fit_layout.py` comes next, then `train_denoiser.py --from PACK` takes
+over the other networks, and `train_decoder.py --on-denoised` goes on with the decoder.
 """
 
 import json
@@ -27,6 +27,9 @@ def main(name: str, pack: Path) -> None:
     # The nearest orthonormal basis: older decoders went on training their linear path.
     u, _, v = torch.linalg.svd(columns / scale, full_matrices=False)
     save_checkpoint(folder / "latents.pt", {"mean": decoder.linear.bias.clone(), "basis": (u @ v).T.contiguous(), "scale": scale})
+    with torch.no_grad():
+        decoder.linear.weight.copy_(((u @ v) * scale)[:, :, None, None])
+    save_checkpoint(folder / "decoder.pt", {"net": decoder.state_dict(), "spent_s": 0.0})
     upscaler = Upscaler(config["upscaler"])
     tensors = {}
     for factor in Upscaler.factors:

@@ -1,18 +1,16 @@
-"""Trains the RGBA decoder on the patch-PCA latents: `python train_decoder.py xxs [--on-denoised] [--from PACK]`.
+"""Trains the RGBA decoder on the patch-PCA latents: `python train_decoder.py xxs [--on-denoised]`.
 
 With `--on-denoised` a trained decoder goes on with what the denoiser makes of noisy latents: neighbouring patches then
-disagree a little in tone, and the decoder learns to hide it. `--from` starts from a pack's decoder.
+disagree a little in tone, and the decoder learns to hide it.
 """
 
 import random
 import sys
 import time
-from pathlib import Path
 
 import numpy as np
 import torch
 import torch.nn.functional as F
-from safetensors.numpy import load_file
 
 import preflight
 from common import Budget, append_metrics, load_checkpoint, load_config, pick_device, save_checkpoint, work_folder
@@ -20,16 +18,13 @@ from captions import Captions
 from dataset import WIDE_AND_TALL, Pictures
 from latents import encode_all, latent_space
 from networks import Decoder, Linear, Table, fake_quantize_int4
-from quantize import restore, stored
 
 SAVE_EVERY_S = 150
 LATENT_NOISE = 0.08  # the denoiser's latents are never exact
 
 
-def initial_decoder(config: dict, space, pack: Path | None = None) -> Decoder:
+def initial_decoder(config: dict, space) -> Decoder:
     net = Decoder(config["decoder"], config["latents"])
-    if pack:
-        restore(net, stored(load_file(pack / "weights" / "decoder.safetensors")))
     with torch.no_grad():
         net.linear.weight.copy_((space.basis * space.scale[:, None]).T[:, :, None, None])
         net.linear.bias.copy_(space.mean)
@@ -73,7 +68,7 @@ class Denoised:
         return torch.where(exact, latents, made)
 
 
-def main(name: str, on_denoised: bool, pack: Path | None) -> None:
+def main(name: str, on_denoised: bool) -> None:
     config = load_config(name)
     settings = config["train"]["decoder_on_denoised" if on_denoised else "decoder"]
     device = pick_device()
@@ -81,7 +76,7 @@ def main(name: str, on_denoised: bool, pack: Path | None) -> None:
     pictures = Pictures()
     space = latent_space(config, pictures)
     latents = encode_all(config, pictures, space)
-    net = initial_decoder(config, space, pack).to(device).to(memory_format=torch.channels_last)
+    net = initial_decoder(config, space).to(device).to(memory_format=torch.channels_last)
     optimizer = torch.optim.AdamW([p for p in net.parameters() if p.requires_grad], lr=settings["learning_rate"], betas=(0.9, 0.98), weight_decay=0.0)
     path = work_folder(config) / ("decoder-on-denoised.pt" if on_denoised else "decoder.pt")
     state = load_checkpoint(path)
@@ -89,7 +84,7 @@ def main(name: str, on_denoised: bool, pack: Path | None) -> None:
     denoised = None
     if on_denoised:
         denoised = Denoised(config, device)
-        if state is None and not pack:
+        if state is None:
             net.load_state_dict(load_checkpoint(work_folder(config) / "decoder.pt")["net"])
     budget = Budget(settings["minutes"])
     if state:
@@ -155,5 +150,4 @@ if __name__ == "__main__":
     preflight.check()
     if "--one-thread" in sys.argv:
         torch.set_num_threads(1)
-    start = Path(sys.argv[sys.argv.index("--from") + 1]) if "--from" in sys.argv else None
-    main(sys.argv[1] if len(sys.argv) > 1 else "xxs", "--on-denoised" in sys.argv, start)
+    main(sys.argv[1] if len(sys.argv) > 1 else "xxs", "--on-denoised" in sys.argv)
