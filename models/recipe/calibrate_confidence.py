@@ -1,4 +1,4 @@
-"""Fits how sure a known word makes a picture: `python calibrate_confidence.py xxs`, after `export.py`; then export again.
+"""Fits how sure a known word makes a picture: `python calibrate_confidence.py xxs`, before `evaluate.py` and `export.py`.
 
 Pictures of names that the model knows well, in other languages, misspelt, of pairs and things it never saw are drawn and
 judged: right is what the judge finds among the first ten of 100 names. A logistic regression from what core counts in
@@ -12,7 +12,7 @@ import sys
 import numpy as np
 import torch
 
-from common import MODELS, load_config, work_folder
+from common import MODELS, RECIPE, load_config, work_folder
 from dataset import Pictures
 from evaluation.hand import Hand
 from evaluation.prompts import Prompts, misspell
@@ -59,7 +59,8 @@ def calibration_error(p: np.ndarray, y: np.ndarray) -> float:
 def main(name: str) -> None:
     torch.set_num_threads(1)
     config = load_config(name)
-    pack, judge = MODELS / config["id"], load_judge()[0]
+    pack, judge = work_folder(config) / "candidate", load_judge()[0]
+    subprocess.run([sys.executable, "export.py", name, "--out", str(pack), "--force"], cwd=RECIPE, check=True, stdout=sys.stderr)
     hand = Hand(pack)
     rows = collect(Prompts(Pictures(), hand.styles, hand.manifest["defaultStyle"]))
     counted = subprocess.run(["npx", "tsx", "scripts/count-known-words.ts", str(pack)], cwd=MODELS.parent, check=True, text=True, capture_output=True,

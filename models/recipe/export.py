@@ -1,4 +1,6 @@
-"""Writes the pack from the checkpoints: `python export.py xxs [--out FOLDER]`; `python export.py tiny` needs no training.
+"""Writes the pack from the checkpoints: `python export.py xxs [--out FOLDER] [--force]`; `python export.py tiny` needs no training.
+
+Checkpoints that evaluate.py found worse than the shipped pack are refused without --force.
 
 graphs (structure), weights (int4 / int8 / fp16), golden tensors of every stage, manifest.
 """
@@ -19,6 +21,7 @@ import graphs
 import scheduler
 from common import MODELS, RECIPE, load_checkpoint, load_config, work_folder
 from dataset import Pictures
+from evaluation.compare import worse_than
 from known_words import HASHES, bloom, entries
 from networks import Decoder, Denoiser, TextEncoder, Upscaler, set_quantized
 from noise import seeded_noise
@@ -264,12 +267,28 @@ def export(config: dict, nets: Networks, out: Path, trained: bool) -> None:
     print(f"{out}: {len(files)} files, {total / 1e6:.2f} MB")
 
 
+def refuse_worse(new: Path, shipped: Path) -> None:
+    """Ends here when the checkpoints were not evaluated, or came out worse than the pack that they would replace."""
+    if not new.exists():
+        raise SystemExit(f"These checkpoints were not evaluated yet: there is no {new}. Run `python evaluate.py` first, or add --force.")
+    if not shipped.exists():
+        return
+    worse = worse_than(json.loads(shipped.read_text()), json.loads(new.read_text()))
+    if worse:
+        raise SystemExit("These checkpoints are worse than the pack that ships:\n  " + "\n  ".join(worse) + "\nTrain longer, or add --force to replace it all the same.")
+
+
 def main(arguments: list[str]) -> None:
     name = arguments[0] if arguments and not arguments[0].startswith("-") else "xxs"
     config = load_config(name)
     trained = "train" in config
     out = Path(arguments[arguments.index("--out") + 1]) if "--out" in arguments else (MODELS / config["id"] if trained else MODELS.parent / "test" / "support" / "tiny-model")
+    evaluation = work_folder(config) / "evaluation.json"
+    if trained and "--force" not in arguments:
+        refuse_worse(evaluation, out / "evaluation.json")
     export(config, load_networks(config) if trained else random_networks(config), out, trained)
+    if trained and evaluation.exists() and "--out" not in arguments:
+        shutil.copyfile(evaluation, out / "evaluation.json")
 
 
 if __name__ == "__main__":

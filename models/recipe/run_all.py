@@ -46,7 +46,7 @@ def main(arguments: list[str]) -> int:
         done = (work_folder(config) / checkpoint).exists() if stage is None else spent(config, checkpoint) >= budgets[stage]["minutes"]
         if not done and not run(script, name, *options):
             return MORE_TO_DO
-    for script, *options in (["export.py", name, "--force"], ["calibrate_confidence.py", name], ["export.py", name, "--force"], ["verify.py", f"../{config['id']}"], ["evaluate.py", name], ["card.py", name]):
+    for script, *options in (["calibrate_confidence.py", name], ["evaluate.py", name], ["export.py", name], ["verify.py", f"../{config['id']}"], ["card.py", name]):
         if not run(script, *options):
             return MORE_TO_DO
     return 0
