@@ -1,7 +1,7 @@
 """Fits how sure a known word makes a picture: `python calibrate_confidence.py xxs`, before `evaluate.py` and `export.py`.
 
 Pictures of names that the model knows well, in other languages, misspelt, of pairs and things it never saw are drawn and
-judged: right is what the judge finds among the first ten of 100 names. A logistic regression from what core counts in
+judged, and of names from other icon sets: right is what the judge finds among the first ten of 100 names. A logistic regression from what core counts in
 the prompt (scripts/count-known-words.ts) to that gives the calibration of manifest.knownWords.
 """
 
@@ -13,9 +13,9 @@ import numpy as np
 import torch
 
 from common import MODELS, RECIPE, load_config, work_folder
-from dataset import Pictures
+from dataset import Pictures, thing_of
 from evaluation.hand import Hand
-from evaluation.prompts import Prompts, misspell
+from evaluation.prompts import Prompts, misspell, single
 from judge.measure import rank_of
 from judge.network import load_judge, look
 
@@ -29,11 +29,22 @@ def collect(prompts: Prompts) -> list[tuple[str, str, list[str]]]:
     for name, first, last in (("seen", 400, 520), ("pairs", 0, 100), ("concepts", 0, 120)):
         split = prompts.split(name, last)
         out += [(p, s, c) for (p, s), c in list(zip(split.prompts, split.candidates))[first:]]
+    out += strangers(prompts, 150)
     codes, split, named = prompts.languages(90)
     for k, candidates in enumerate(split.candidates[50:], start=50):
         prompt, style = split.prompts[k]
         out += [(misspell(prompt, k), style, candidates)] + [(*named[code][k], candidates) for code in (codes[k % len(codes)], codes[(k + 5) % len(codes)], codes[(k + 9) % len(codes)])]
     return out
+
+
+def strangers(prompts: Prompts, count: int) -> list[tuple[str, str, list[str]]]:
+    """Names from icon sets that the model was not trained on, of things that no set of its own has."""
+    records = prompts.pictures.records
+    trained = set(int(i) for i in prompts.trained)
+    names = sorted({r["name"] for i, r in enumerate(records) if single(r) and i not in trained and thing_of(r) not in prompts.things and r["set"] in ("flat-color-icons", "fluent-color")})
+    chance = np.random.default_rng(5)
+    others = sorted(prompts.names[prompts.default_style])
+    return [(str(n), prompts.default_style, [str(n), *(str(o) for o in chance.choice(others, 99, replace=False))]) for n in chance.permutation(names)[:count]]
 
 
 def fit(x: np.ndarray, y: np.ndarray) -> np.ndarray:
