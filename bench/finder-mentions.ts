@@ -159,7 +159,8 @@ function isPathOf(
 	const full = `/${image.toLowerCase()}`;
 	if (folders.length > 0) return full.endsWith(`/${tail}`);
 	const folder = file.slice(0, file.lastIndexOf("/") + 1);
-	return isUnique || folder + name === image || written.startsWith("/");
+	// Only a program could say which folder it puts before a bare name.
+	return folder + name === image || (isUnique && /^\.{0,2}\//.test(written));
 }
 
 /** Whether a place is a comment or a code sample, roughly: the rest is judged by hand. */

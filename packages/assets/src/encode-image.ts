@@ -26,12 +26,14 @@ const JPEG_QUALITY = 92;
  * Encodes `image` with the mark of its origin, and with its recipe inside where one is given. The same input gives the same bytes.
  *
  * @param image  straight alpha; for JPEG it must be opaque
+ * @param quality  of WebP and JPEG, 1 to 100
  */
 export async function encodeImage(
 	image: RgbaImage,
 	format: WritableFormat,
 	recipe: Recipe | undefined,
 	readCodec: ReadCodec,
+	quality?: number,
 ): Promise<Uint8Array> {
 	if (format === "png") {
 		const png = encodePng(image);
@@ -51,12 +53,12 @@ export async function encodeImage(
 			await WebAssembly.compile(await readCodec("webp_enc_simd.wasm")),
 		);
 		const webp = new Uint8Array(
-			await encode(picture, { quality: WEBP_QUALITY }),
+			await encode(picture, { quality: quality ?? WEBP_QUALITY }),
 		);
 		return addXmpToWebp(webp, xmp, image);
 	}
 	const { default: encode, init } = await import("@jsquash/jpeg/encode.js");
 	await init(await WebAssembly.compile(await readCodec("mozjpeg_enc.wasm")));
-	const jpeg = new Uint8Array(await encode(picture, { quality: JPEG_QUALITY }));
+	const jpeg = new Uint8Array(await encode(picture, { quality: quality ?? JPEG_QUALITY }));
 	return addXmpToJpeg(jpeg, xmp);
 }

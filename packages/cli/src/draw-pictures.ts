@@ -12,6 +12,7 @@ import {
 	type Plan,
 	type Recipe,
 	type Registry,
+	type RgbaImage,
 	type StageTiming,
 	type TraceEntry,
 } from "@musa/core";
@@ -44,6 +45,10 @@ export interface DrawJob {
 	/** That a bigger model was advised, for the recipe. */
 	readonly fallback?: Fallback | undefined;
 	readonly trace: boolean;
+	/** Changes the pixels before they are written. */
+	readonly finish?: ((image: RgbaImage) => RgbaImage) | undefined;
+	/** The most bytes a file may have; WebP and JPEG give up quality for it. */
+	readonly maxBytes?: number | undefined;
 }
 
 /**
@@ -172,15 +177,16 @@ function describeTrace(entry: TraceEntry): string {
 async function write(
 	job: DrawJob,
 	output: OutputFile,
-	{ image, plan }: GeneratedImage,
+	{ image: drawn, plan }: GeneratedImage,
 	context: CommandContext,
 ): Promise<WrittenImage> {
+	const image = job.finish?.(drawn) ?? drawn;
 	const recipe = makeRecipe(plan, {
 		coreVersion: version,
 		embedPrompt: job.embedPrompt,
 		fallback: job.fallback,
 	});
-	const bytes = await encodeImage(image, output.format, recipe);
+	const bytes = await encodeImage(image, output.format, recipe, job.maxBytes);
 	context.signal.throwIfAborted();
 	await output.commit(bytes);
 	const { width, height } = image;

@@ -1,9 +1,23 @@
 // musa fill: what musa find-missing finds, drawn and put in its place.
-import { join } from "node:path";
-import { makeRegistry, parseRequest, type Registry } from "@musa/core";
-import { type MissingImage, refusalOf, sizeToDraw } from "@musa/finder";
+import { randomInt } from "node:crypto";
+import {
+	makePaletteLock,
+	makeRegistry,
+	parseRequest,
+	planPaletteLock,
+	type Registry,
+	type Rgb,
+	type RgbaImage,
+} from "@musa/core";
+import {
+	type MissingImage,
+	type RuleBook,
+	refusalOf,
+	scaledPath,
+	sizeToDraw,
+} from "@musa/finder";
 import type { Command, CommandContext } from "./command.js";
-import { drawPictures } from "./draw-pictures.js";
+import { drawIntoFolder, type FolderPicture } from "./draw-into-folder.js";
 import {
 	describe,
 	oneFolder,
@@ -12,11 +26,12 @@ import {
 } from "./find-missing.js";
 import type { WrittenImage } from "./generate-report.js";
 import { openLocalEngine } from "./local-engine.js";
-import { makeFolders } from "./make-folders.js";
-import { type OutputFile, openOutputFiles } from "./output-files.js";
 import { loadPacks } from "./packs.js";
 import { parseNumber, parseOptions } from "./parse-options.js";
+import { coloursOf, loadProjectRules } from "./project-rules.js";
+import { UsageError } from "./usage-error.js";
 
+const SEED_COUNT = 2 ** 32;
 // Writing wants surer findings than listing.
 const DEFAULT_MIN_CONFIDENCE = 0.7;
 
@@ -40,6 +55,7 @@ Usage
   --json               print {"images":[{"file","width","height","seed","sha256"}],
                        "refused":[{"target","reason"}]}; files are relative to <dir>
 
+A musa.json in <dir> sets style, palette, seed, formats, bytes and densities (docs/images-as-code.md).
 PNG, WebP and JPEG are drawn; other formats, and names that differ in upper and lower case only,
 are named on stderr and left alone.`,
 	async run(args, context) {
@@ -57,13 +73,20 @@ are named on stderr and left alone.`,
 		const seed =
 			values.seed === undefined ? undefined : parseNumber("seed", values.seed);
 		const folder = oneFolder(positionals, "fill");
-		const { missing } = await scanWithProgress(folder, context);
+		const book = await loadProjectRules(folder);
+		const { missing } = (await scanWithProgress(folder, context)).report;
 		const wanted = oneEach(
-			missing.filter(({ confidence }) => confidence >= minConfidence),
-		);
+			missing.filter(
+				({ confidence, file, target }) =>
+					confidence >= minConfidence &&
+					!book.isIgnored(file) &&
+					!book.isIgnored(target),
+			),
+		).map((image) => applyRules(image, book));
+		let failedCount = 0;
 		const report: FillReport = { images: [], refused: [] };
 		const drawable = wanted.filter((image) => {
-			const reason = refusalOf(image);
+			const reason = refusalOf(image) ?? forbiddenFormat(image, book);
 			if (reason === undefined) return true;
 			report.refused.push({ target: image.target, reason });
 			context.say(`${image.target}: ${reason}`);
@@ -72,8 +95,11 @@ are named on stderr and left alone.`,
 		if (switches.has("dry-run"))
 			for (const image of drawable) context.say(describe(image));
 		else if (drawable.length > 0)
-			await drawAll(
-				{ folder, drawable, seed, embedPrompt: switches.has("embed-prompt") },
+			failedCount = await drawAll(
+				{
+					...{ folder, drawable, seed, book },
+					embedPrompt: switches.has("embed-prompt"),
+				},
 				report,
 				context,
 			);
@@ -83,7 +109,7 @@ are named on stderr and left alone.`,
 				? `${drawable.length} images to draw`
 				: `${report.images.length} images drawn`,
 		);
-		return 0;
+		return failedCount > 0 ? 1 : 0;
 	},
 };
 
@@ -103,75 +129,108 @@ interface FillJob {
 	readonly drawable: readonly MissingImage[];
 	readonly seed: number | undefined;
 	readonly embedPrompt: boolean;
+	readonly book: RuleBook;
+}
+
+/** What musa.json says of an image wins over what its place says. */
+function applyRules(image: MissingImage, book: RuleBook): MissingImage {
+	const { prompt, width, height, alpha } = book.rulesFor(image.target);
+	return {
+		...image,
+		prompt: prompt ?? image.prompt,
+		width: width ?? image.width,
+		height: height ?? image.height,
+		alpha: alpha ?? image.alpha,
+	};
+}
+
+function forbiddenFormat(
+	{ target, format }: MissingImage,
+	book: RuleBook,
+): string | undefined {
+	const { formats } = book.rulesFor(target).output ?? {};
+	return formats === undefined || formats.includes(format)
+		? undefined
+		: `musa.json allows ${formats.join(", ")}, and this is ${format}.`;
 }
 
 async function drawAll(
 	job: FillJob,
 	report: FillReport,
 	context: CommandContext,
-): Promise<void> {
+): Promise<number> {
 	const packs = await loadPacks();
 	const registry = makeRegistry(packs.map(({ manifest }) => manifest));
-	const requests = job.drawable.map((image) =>
-		requestFor(image, job, registry),
+	const pictures = job.drawable.flatMap((image) =>
+		picturesFor(image, job, registry),
 	);
 	const engine = openLocalEngine(packs);
-	let undo = () => {};
-	const release = () => {
-		engine.close();
-		undo();
-	};
-	context.onExit(release);
+	context.onExit(() => engine.close());
+	let failedCount = 0;
 	try {
-		for (const [i, { target }] of job.drawable.entries()) {
+		for (const picture of pictures) {
 			context.signal.throwIfAborted();
-			const folders = makeFolders(job.folder, target);
-			let outputs: OutputFile[] = [];
-			undo = () => {
-				for (const output of outputs) output.discard();
-				folders.undo();
-			};
-			const request = requests[i] as (typeof requests)[number];
-			outputs = await openOutputFiles({
-				out: join(job.folder, target),
-				format: undefined,
-				count: 1,
-				force: false,
-				prompt: request.prompt,
-			});
-			const drawn = await drawPictures(
-				{
-					request,
-					recipe: undefined,
-					registry,
-					engine,
-					outputs,
-					embedPrompt: job.embedPrompt,
-					trace: false,
-				},
-				context,
-			);
-			undo = () => {};
-			for (const image of drawn.images)
-				report.images.push({ ...image, file: target });
+			const { target } = picture;
+			const { folder, embedPrompt } = job;
+			try {
+				report.images.push(
+					await drawIntoFolder(
+						{ ...picture, folder, registry, engine, embedPrompt },
+						context,
+					),
+				);
+			} catch (error) {
+				if (!(error instanceof UsageError)) throw error;
+				// A place where nobody can write must not keep the others away.
+				report.refused.push({ target, reason: error.message });
+				context.say(`${target}: ${error.message}`);
+				failedCount++;
+			}
 		}
 	} finally {
-		release();
+		engine.close();
 	}
+	return failedCount;
 }
 
-function requestFor(
+type Picture = Pick<
+	FolderPicture,
+	"target" | "request" | "finish" | "maxBytes"
+>;
+
+/** The picture at its path, and those of the densities that musa.json asks for: the same one, larger. */
+function picturesFor(
 	image: MissingImage,
-	{ seed }: FillJob,
+	{ seed, book }: FillJob,
 	registry: Registry,
-) {
-	return parseRequest(
-		{
-			prompt: image.prompt,
-			size: sizeToDraw(image),
-			...(seed === undefined ? {} : { seed }),
-			...(image.alpha ? {} : { background: "#ffffff" }),
-		},
-		registry,
-	);
+): Picture[] {
+	const rules = book.rulesFor(image.target);
+	const { scales = [], maxBytes } = rules.output ?? {};
+	const { width, height } = sizeToDraw(image);
+	const chosen = seed ?? rules.seed ?? randomInt(SEED_COUNT);
+	const colours = coloursOf(rules.palette);
+	const finish = colours.length === 0 ? undefined : lockTo(colours);
+	return [...new Set([1, ...scales])].map((scale) => ({
+		target: scaledPath(image.target, scale),
+		request: parseRequest(
+			{
+				prompt: image.prompt,
+				size: { width: width * scale, height: height * scale },
+				seed: chosen,
+				...(rules.style === undefined ? {} : { style: rules.style }),
+				...(image.alpha ? {} : { background: "#ffffff" }),
+			},
+			registry,
+		),
+		...(finish === undefined ? {} : { finish }),
+		maxBytes,
+	}));
+}
+
+function lockTo(colours: readonly Rgb[]) {
+	return (image: RgbaImage): RgbaImage => {
+		const pixels = image.pixels.slice();
+		makePaletteLock(planPaletteLock(image, colours))(pixels);
+		return { ...image, pixels };
+	};
 }

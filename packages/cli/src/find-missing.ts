@@ -3,7 +3,7 @@ import type { MissingImage, ScanReport } from "@musa/finder";
 import type { Command, CommandContext } from "./command.js";
 import { clip, parseOptions } from "./parse-options.js";
 import { makeProgressBar } from "./progress-bar.js";
-import { scanFolder } from "./scan-folder.js";
+import { type ScannedFolder, scanFolder } from "./scan-folder.js";
 import { UsageError } from "./usage-error.js";
 
 /** Findings below this are more often a document's example than a site's mistake. */
@@ -31,7 +31,7 @@ An image that is there under a name in other upper and lower case has that name 
 		});
 		const minConfidence = parseConfidence(values["min-confidence"]);
 		const folder = oneFolder(positionals, "find-missing");
-		const report = await scanWithProgress(folder, context);
+		const { report } = await scanWithProgress(folder, context);
 		const missing = report.missing.filter(
 			({ confidence }) => confidence >= minConfidence,
 		);
@@ -79,7 +79,7 @@ export function oneFolder(
 export async function scanWithProgress(
 	folder: string,
 	context: CommandContext,
-): Promise<ScanReport> {
+): Promise<ScannedFolder> {
 	const bar = makeProgressBar(process.stderr);
 	try {
 		return await scanFolder(
@@ -117,8 +117,8 @@ export function describe(image: MissingImage): string {
 	return printable(`${place}  ${target}  ${size}  "${prompt}"`);
 }
 
-// A file from elsewhere may hold escape sequences for the terminal.
-function printable(text: string): string {
+/** A text without the escape sequences that a file from elsewhere may hold for the terminal. */
+export function printable(text: string): string {
 	return text.replace(/[\p{Cc}\p{Cf}]/gu, "?");
 }
 

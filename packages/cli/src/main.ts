@@ -10,6 +10,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
 	generate: async () => (await import("./generate.js")).generate,
 	"find-missing": async () => (await import("./find-missing.js")).findMissing,
 	fill: async () => (await import("./fill.js")).fill,
+	check: async () => (await import("./check.js")).check,
+	mcp: async () => (await import("./mcp.js")).mcp,
 	inspect: async () => (await import("./inspect.js")).inspect,
 	models: async () => (await import("./models.js")).models,
 	route: async () => (await import("./route.js")).route,
@@ -26,6 +28,8 @@ Usage
   musa ledger                        show what has left this computer
   musa find-missing <dir>            list images that code names and that are not there
   musa fill <dir>                    draw them, each at its path and size
+  musa check <dir>                   check a folder's images in continuous integration
+  musa mcp <dir>                     offer these to coding agents, for this folder only
   musa prove-local                   prove that nothing leaves this computer
   musa inspect <image>               show the recipe and provenance inside a file
   musa models list|verify            the installed models; check their files

@@ -1,7 +1,18 @@
 import { stat } from "node:fs/promises";
-import { openFinder, type ScanProgress, type ScanReport } from "@musa/finder";
+import {
+	type Finder,
+	openFinder,
+	type ScanProgress,
+	type ScanReport,
+} from "@musa/finder";
 import { nodeFiles } from "@musa/finder/node";
 import { UsageError } from "./usage-error.js";
+
+/** A scanned folder, and the finder to ask more. */
+export interface ScannedFolder {
+	readonly report: ScanReport;
+	readonly finder: Finder;
+}
 
 /**
  * Scans a folder for missing images.
@@ -12,7 +23,7 @@ export async function scanFolder(
 	signal: AbortSignal,
 	folder: string,
 	onProgress: (progress: ScanProgress) => void,
-): Promise<ScanReport> {
+): Promise<ScannedFolder> {
 	const info = await stat(folder).catch(() => undefined);
 	if (info === undefined)
 		throw new UsageError(`There is no folder "${folder}"; check the path.`);
@@ -27,5 +38,5 @@ export async function scanFolder(
 			);
 		},
 	);
-	return finder.scan(signal, onProgress);
+	return { finder, report: await finder.scan(signal, onProgress) };
 }

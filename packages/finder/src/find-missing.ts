@@ -14,6 +14,7 @@ import { folderOf, joinPath } from "./paths.js";
 import type { ImageSize, MissingImage } from "./records.js";
 import { projectsAround } from "./site/detect-projects.js";
 import { isForeignFolder } from "./site/ignore-rules.js";
+import { inferFolders } from "./site/infer-folders.js";
 import type { Workspace } from "./site/list-workspace.js";
 import type { Project, Site } from "./site/project.js";
 import { type MissingTarget, resolveMissing } from "./site/resolve.js";
@@ -45,8 +46,9 @@ export async function findMissing(
 	const place = makeLineMap(text);
 	const missing: MissingImage[] = [];
 	const seen = new Set<string>();
+	const inferred = inferFolders(extraction.references, site);
 	for (const reference of extraction.references) {
-		const found = resolveMissing(reference, site);
+		const found = resolveMissing(reference, site) ?? inferred(reference);
 		if (found === undefined) continue;
 		const key = `${reference.start} ${found.target}`;
 		if (seen.has(key)) continue;
@@ -145,6 +147,7 @@ export async function describe(
 			reference.certainty * found.certainty,
 			site.file,
 			target,
+			context.workspace.index.hasFolder(folderOf(target)),
 		),
 	};
 }

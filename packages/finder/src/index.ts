@@ -1,5 +1,6 @@
 // The finder's public entry: what is missing, where, and what it should look like.
 export type { FileSystem, FolderEntry } from "./file-system.js";
+export type { UsedImage } from "./find-used.js";
 export { formatOfPath, isImagePath } from "./image-path.js";
 export { extractReferences } from "./languages/extract.js";
 export type { Extraction } from "./languages/extraction.js";
@@ -20,4 +21,13 @@ export type {
 	SkippedDocument,
 } from "./records.js";
 export { maxSidePx, refusalOf } from "./refusal.js";
+export {
+	type ImageEntry,
+	type ImageRules,
+	type MusaJson,
+	type MusaJsonProblem,
+	type OutputRules,
+	parseMusaJson,
+} from "./rules/musa-json.js";
+export { makeRuleBook, type RuleBook, scaledPath } from "./rules/rules-for.js";
 export { sizeToDraw } from "./size-to-draw.js";

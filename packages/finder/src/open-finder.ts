@@ -7,6 +7,7 @@ import {
 	type ReadDocument,
 } from "./find-missing.js";
 import { findPoor } from "./find-poor.js";
+import { findUsed, type UsedImage } from "./find-used.js";
 import { extractReferences } from "./languages/extract.js";
 import type { SelectorSize } from "./languages/extraction.js";
 import { languageOf } from "./languages/language.js";
@@ -58,6 +59,12 @@ export interface Finder {
 	 * @throws AbortError
 	 */
 	checkPresent(signal: AbortSignal): Promise<readonly PoorImage[]>;
+	/**
+	 * Lists the references whose image is there, with what their places ask for.
+	 *
+	 * @throws AbortError
+	 */
+	listUsed(signal: AbortSignal): Promise<readonly UsedImage[]>;
 	/** Tells that a file has come. */
 	noteAdded(path: string): void;
 	/** Tells that a file or folder has gone. */
@@ -164,6 +171,15 @@ export async function openFinder(
 			return document === undefined ? [] : findMissing(document, context);
 		},
 		check: (checkSignal) => check(checkSignal),
+		async listUsed(usedSignal) {
+			const used: UsedImage[] = [];
+			for (const document of [...documents.values()].sort(byFile)) {
+				usedSignal.throwIfAborted();
+				used.push(...(await findUsed(document, context)));
+				await pacer.pause();
+			}
+			return used;
+		},
 		async checkPresent(checkSignal) {
 			const poor: PoorImage[] = [];
 			for (const document of [...documents.values()].sort(byFile)) {

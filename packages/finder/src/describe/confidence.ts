@@ -20,12 +20,15 @@ export function weighDocument(
 	confidence: number,
 	file: string,
 	target: string,
+	hasFolder: boolean,
 ): number {
 	let weighed = confidence;
 	const isTest = isManual(file) ? TEXT_FOLDER : TEST_FOLDER;
 	if (isTest.test(file) || TEST_FILE.test(file)) weighed *= 0.45;
 	const isBeside =
-		folderOf(file) === folderOf(target) && /^index\./.test(baseOf(file));
+		folderOf(file) === folderOf(target)
+			? /^index\./.test(baseOf(file))
+			: hasFolder && !/^readme/i.test(baseOf(file));
 	const isMadeUp = MADE_UP.test(target) || (GENERIC.test(target) && !isBeside);
 	if (isMadeUp && !TEST_FOLDER.test(folderOf(target)))
 		weighed *= isManual(file) ? 0.45 : 0.9;

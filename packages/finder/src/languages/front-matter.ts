@@ -20,16 +20,24 @@ const SCALAR =
 	/("(?:[^"\\\n]|\\.)*"|'(?:[^'\n]|'')*'|[^\s,[\]{}"'#][^,[\]{}\n]*?)(?=\s*(?:[,\]}]|\s#[^\n]*|$))/g;
 const LINE = /^([ \t]*)((?:-[ \t]+)*)(?:"?([\w.-]+)"?[ \t]*[:=][ \t]*)?(.*)$/;
 const SHARED = /og_?image|opengraph|open_graph|social|share|twitter|seo/i;
+// Addresses of the page itself.
+const NOT_IMAGES =
+	/(?:^|\.)(?:permalink|redirect_(?:from|to)|alias(?:es)?|slug|url)$/i;
 const ICON = /^(?:favicon|icon)$/i;
 
-/** Adds the images that front matter names; returns its title. */
+/**
+ * Adds the images that front matter names; returns its title.
+ *
+ * @param offset  where the text starts in the document
+ */
 export function readFrontMatter(
 	text: string,
 	collector: Collector,
+	offset = 0,
 ): string | undefined {
 	const lines: { indent: number; key: string; value: string; at: number }[] =
 		[];
-	let at = 0;
+	let at = offset;
 	let parents: { indent: number; key: string }[] = [];
 	for (const line of text.split("\n")) {
 		const [, indentText = "", dashes = "", key = "", value = ""] =
@@ -65,6 +73,7 @@ export function readFrontMatter(
 			if (
 				text === undefined ||
 				!isImagePath(text) ||
+				NOT_IMAGES.test(key) ||
 				/[\s"'<>(){}]\S*\.\w+$|https?:/.test(text)
 			)
 				continue;

@@ -2,6 +2,7 @@
 import { extensionPattern, isImagePath } from "../image-path.js";
 import type { Hints } from "../records.js";
 import { addReference } from "./extraction.js";
+import { readFrontMatter } from "./front-matter.js";
 import type { MarkdownWalk } from "./markdown.js";
 import { evaluateTemplate } from "./template-value.js";
 
@@ -12,6 +13,10 @@ const ARGUMENT = new RegExp(
 	`(?:([\\w-]+)\\s*[=:]\\s*)?(?:"([^"\\n]*)"|'([^'\\n]*)'|\`([^\`\\n]*)\`|([^\\s"',=|]+\\.(?:${extensionPattern})))`,
 	"gi",
 );
+// :nuxt-img{src="/a.png"} and ::card{image="/a.png"}; settings may follow between dashes, as in front matter.
+const DIRECTIVE = /(?<![\w:]):+[a-z][\w-]*(?:\[[^\]\n]*\])?\{([^{}\n]*)\}/g;
+const DIRECTIVE_SETTINGS =
+	/^[ \t]*:{2,}[a-z][\w-]*[^\n]*\n[ \t]*---\n([\s\S]{0,4000}?)\n[ \t]*---$/gm;
 const NOT_IMAGES =
 	/^(?:if|elsif|elseif|else|unless|for|set|assign|capture|case|when|extends|import|from|macro|code\w*|highlight|gist|comment|raw|link|static|asset\w*|url)$/i;
 const LOOSE_IMAGE = new RegExp(
@@ -50,6 +55,16 @@ export function readShortcodes(walk: MarkdownWalk, from: number): void {
 	readTagArguments(walk, from);
 	const { text, done, collector } = walk;
 	const body = text.slice(from);
+	for (const match of body.matchAll(DIRECTIVE)) {
+		const list = match[1] ?? "";
+		const at = from + match.index + match[0].length - 1 - list.length;
+		if (!isDone(done, at)) addArguments(list, at, walk);
+	}
+	for (const match of body.matchAll(DIRECTIVE_SETTINGS)) {
+		const settings = match[1] ?? "";
+		const at = from + match.index + match[0].lastIndexOf(settings);
+		if (!isDone(done, at)) readFrontMatter(settings, collector, at);
+	}
 	for (const match of body.matchAll(LOOSE_IMAGE)) {
 		const at = from + match.index;
 		if (isDone(done, at)) continue;

@@ -1,10 +1,12 @@
 // Every place that a path may mean, the likeliest first.
 import {
 	ancestorsOf,
+	baseOf,
 	folderOf,
 	isInside,
 	joinClamped,
 	joinPath,
+	pathWithin,
 } from "../paths.js";
 import type { Lookup } from "../records.js";
 import { aliasTargets } from "./alias-targets.js";
@@ -44,6 +46,11 @@ export function candidatesFor(
 	// A specifier of a package, or an alias that nobody explains.
 	if (/^[@~#$]/.test(path)) return [];
 	if (path.startsWith("/")) {
+		// For bundlers "/static/a.png" of an import starts at the project, where it has that folder.
+		for (const project of lookup === "module" ? site.projects : []) {
+			const target = joinClamped(project.folder, path);
+			if (site.index.hasFolder(folderOf(target))) add(target, 0.99, true);
+		}
 		addRooted(path, site, add);
 		return found;
 	}
@@ -69,14 +76,19 @@ export function candidatesFor(
 	}
 	if (lookup === "file" && !isAngular) {
 		// Above the workspace nobody can look, and a browser stays at the root only online.
-		if (beside === undefined && !isFragment(site)) return [];
+		if (beside === undefined && !isFragment(site) && !isContent(site))
+			return [];
 		const isOpen = isFragment(site) || isStyle(site.file) || isContent(site);
 		// The address of docs/setup.md is docs/setup/, for what its generator leaves as it is.
 		const onPage = isContent(site)
 			? joinPath(site.file.replace(/\.\w+$/, ""), path)
 			: undefined;
 		// What would lead out of the generator's folder counts from that address.
-		const isFirst = leavesRoot(beside, site) && !leavesRoot(onPage, site);
+		const isFirst =
+			(leavesRoot(beside, site) && !leavesRoot(onPage, site)) ||
+			(path.startsWith("../") &&
+				hasKind(site, ["hugo"]) &&
+				!/(?:^|\/)_?index\b/.test(site.file));
 		if (isFirst) add(onPage, 0.95);
 		add(beside, isFragment(site) ? 0.95 : 1, !isOpen);
 		if (!isFirst) add(onPage, 0.9);
@@ -86,12 +98,30 @@ export function candidatesFor(
 		// Sass and bundlers resolve against the sheet that is built, which lies higher up.
 		for (const above of ancestorsOf(folder)) add(joinPath(above, path), 0.9);
 	}
+	// Bundlers serve pages at their paths, and what these name from the public folder.
+	const owner = site.projects.find(({ roots }) => roots.length > 0);
+	if (lookup === "file" && owner !== undefined && /\.html?$/i.test(site.file))
+		addRooted(
+			`/${joinClamped("", `${pathWithin(folder, owner.folder)}/${path}`)}`,
+			site,
+			add,
+		);
+	// Where addresses mirror folders, "../a.png" is not at the root.
+	const isMirrored =
+		path.startsWith("../") && hasKind(site, ["hugo", "mkdocs", "mdbook"]);
 	const isServed =
-		lookup !== "file" || isFragment(site) || isAngular || isContent(site);
+		lookup !== "file" ||
+		isFragment(site) ||
+		isAngular ||
+		(isContent(site) && !isMirrored);
 	if (isServed || isStyle(site.file))
 		addRooted(`/${joinClamped("", path)}`, site, add);
 	add(beside, 0.8);
 	return found;
+}
+
+function hasKind({ projects }: Site, wanted: readonly string[]): boolean {
+	return projects.some(({ kinds }) => wanted.some((kind) => kinds.has(kind)));
 }
 
 /** Whether a path lies outside the folder that holds the document for its generator. */
@@ -154,7 +184,16 @@ function addRooted(
 	// The sites that use a theme bring what it shows from their own root.
 	if (site.projects[0]?.kinds.has("library")) return;
 	const served = site.projects.filter(({ roots }) => roots.length > 0);
-	const known = isFirmSite(site) ? served.slice(0, 1) : served;
+	// A layer of Nuxt adds its public folder to that of the site around it.
+	const isLayer = /(?:^|\/)layers\//.test(site.file);
+	const known = isFirmSite(site) && !isLayer ? served.slice(0, 1) : served;
+	// Code hosts show these from the repository's root.
+	if (
+		/^(?:readme|contributing|changelog|security)\b[^/]*$/i.test(
+			baseOf(site.file),
+		)
+	)
+		add(joinClamped("", path), 0.95);
 	const mounts = site.projects
 		.flatMap((project) => project.mounts)
 		.sort((a, b) => b.address.length - a.address.length);

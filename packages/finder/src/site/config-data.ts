@@ -1,5 +1,6 @@
 // Literal facts in configuration files: JSON with comments as data, scripts by their keys, YAML and TOML by line.
 
+import { isImagePath } from "../image-path.js";
 import { literalText } from "../languages/expression-texts.js";
 import {
 	childrenOf,
@@ -89,7 +90,8 @@ export function readScriptConfig(code: string): ScriptConfig {
 				for (const element of nodesAt(value, "elements"))
 					add(texts, key, pathText(element));
 			}
-		} else if (node.type === "ObjectExpression") copies.push(...copyIn(node));
+		} else if (node.type === "ObjectExpression")
+			copies.push(...copyIn(node), ...iconsMadeIn(node));
 		else if (nameOf(nodeAt(node, "callee")) === "addPassthroughCopy") {
 			const [first] = nodesAt(node, "arguments");
 			if (first !== undefined) copies.push(...copiesIn(first));
@@ -119,6 +121,35 @@ function copyIn(
 	return /[*!{]/.test(from) && !isForeign
 		? []
 		: [[isForeign ? undefined : from, to]];
+}
+
+// Plugins that make an app's icons from one picture: { icon: "src/logo.svg", icons: [{ src: "icons/192.png" }] }.
+function iconsMadeIn(object: SyntaxNode): [undefined, string][] {
+	const field = (name: string) => {
+		const property = nodesAt(object, "properties").find(
+			(candidate) => nameOf(nodeAt(candidate, "key")) === name,
+		);
+		return property && nodeAt(property, "value");
+	};
+	const source = field("icon");
+	const isAppManifest =
+		field("icons") ?? field("start_url") ?? field("short_name");
+	if (source === undefined || isAppManifest === undefined) return [];
+	if (!isImagePath(pathText(source) ?? "")) return [];
+	const listed = nodesAt(field("icons") ?? object, "elements").flatMap(
+		(icon) => {
+			const property = nodesAt(icon, "properties").find(
+				(candidate) => nameOf(nodeAt(candidate, "key")) === "src",
+			);
+			const value = property && nodeAt(property, "value");
+			const text = value && literalText(value);
+			return text === undefined ? [] : [text];
+		},
+	);
+	return [
+		...(listed.length > 0 ? listed : ["icons"]),
+		...[16, 32, 48].map((px) => `favicon-${px}x${px}.png`),
+	].map((address) => [undefined, address]);
 }
 
 function copiesIn(

@@ -53,13 +53,12 @@ function readPackage(text: string, draft: ProjectDraft): void {
 	const own = new Set(
 		["dependencies", "devDependencies"].flatMap((field) => keysAt(data, field)),
 	);
-	const peers = keysAt(data, "peerDependencies").filter(
-		(name) => !own.has(name),
-	);
+	const peers = keysAt(data, "peerDependencies");
 	for (const { packages = [], ...framework } of frameworks)
-		if (packages.some((name) => own.has(name))) addFramework(draft, framework);
-		else if (packages.some((name) => peers.includes(name)))
+		if (packages.some((name) => peers.includes(name)))
 			draft.kinds.add("library");
+		else if (packages.some((name) => own.has(name)))
+			addFramework(draft, framework);
 	addBase(draft, pathOfUrl(fieldAt(data, "homepage")));
 	for (const key of keysAt(data, "imports")) {
 		const target = fieldAt(data, "imports", key);

@@ -31,6 +31,7 @@ export function resolveMissing(
 	const candidates = candidatesFor(path, reference.lookup, site);
 	if (candidates.length === 0) return undefined;
 	const { index } = site;
+	if (candidates.some(({ target }) => isMade(target, index))) return undefined;
 	if (isMounted(path, site) || isBelowBase(path, site)) return undefined;
 	let isInOutput = false;
 	for (const { target } of candidates) {
@@ -39,9 +40,11 @@ export function resolveMissing(
 		if (!site.isIgnored(target) || site.isIgnored(site.file)) return undefined;
 		isInOutput = true;
 	}
-	const isDecided = path.startsWith("/") && isFirmSite(site);
+	const isDecided =
+		path.startsWith("/") && (isFirmSite(site) || isInServedFolder(path, site));
 	if (isLoose(reference) && !isDecided && isThereSomewhere(path, index))
 		return undefined;
+	if (isServedElsewhere(path, candidates, site)) return undefined;
 	for (const { target } of candidates) {
 		const existing = index.otherCaseOf(target);
 		if (
@@ -87,6 +90,46 @@ export function resolvePresent(
 // Texts that are paths only perhaps, or that a theme prefixes in its own way.
 function isLoose({ lookup, use }: { lookup: Lookup; use: ImageUse }): boolean {
 	return lookup === "content" || use === "string" || use === "component";
+}
+
+/** Whether the address names a folder that is served, so that no theme's prefix is needed to explain it. */
+function isInServedFolder(path: string, { projects, index }: Site): boolean {
+	const folder = folderOf(path);
+	return (
+		folder !== "" &&
+		projects.some(({ roots }) =>
+			roots.some((root) => index.hasFolder(joinClamped(root, folder))),
+		)
+	);
+}
+
+/**
+ * Whether the address fits a file below a folder that only the build knows, as a translation takes the pictures of the
+ * first language: none of its own folders is there, and elsewhere its whole path is.
+ */
+function isServedElsewhere(
+	path: string,
+	candidates: readonly Candidate[],
+	site: Site,
+): boolean {
+	return (
+		path.startsWith("/") &&
+		path.indexOf("/", 1) > 0 &&
+		!isFirmSite(site) &&
+		!candidates.some(({ target }) => site.index.hasFolder(folderOf(target))) &&
+		isThereSomewhere(path, site.index)
+	);
+}
+
+/** Whether a template or an endpoint makes the file: favicon.svg.njk, og.png.ts, icon.png/+server.ts. */
+function isMade(target: string, index: FileIndex): boolean {
+	return (
+		index.hasFolder(target) ||
+		["njk", "liquid", "hbs", "ejs", "pug", "11ty.js", "ts", "js", "tsx"].some(
+			(extension) =>
+				index.withName(`${baseOf(target)}.${extension}`).length > 0,
+		)
+	);
 }
 
 /** Whether any present file ends with the same folders and name: what puts a prefix before it is not ours to know. */
