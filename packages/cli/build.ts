@@ -18,6 +18,10 @@ await build({
 	platform: "node",
 	format: "esm",
 	target: "node20",
+	// Parsers that are CommonJS ask for Node's own modules in their way.
+	banner: {
+		js: 'import { createRequire as makeRequire } from "node:module"; const require = makeRequire(import.meta.url);',
+	},
 	external: ["@jsquash/*", "onnxruntime-web", "onnxruntime-node", "esbuild"],
 	logLevel: "warning",
 });

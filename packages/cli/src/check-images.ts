@@ -51,8 +51,13 @@ export async function checkImages(
 		signal.throwIfAborted();
 		findings.push(...(await checkImage(folder, target, places, book)));
 	}
+	const sized = new Set(
+		findings.flatMap(({ rule, target }) =>
+			rule === "wrong-size" ? [target] : [],
+		),
+	);
 	for (const image of poor)
-		if (image.actual !== null && !image.isSuspect)
+		if (image.actual !== null && !image.isSuspect && !sized.has(image.target))
 			findings.push(describePoor(image));
 	return findings
 		.filter(

@@ -42,7 +42,12 @@ export function resolveMissing(
 	}
 	const isDecided =
 		path.startsWith("/") && (isFirmSite(site) || isInServedFolder(path, site));
-	if (isLoose(reference) && !isDecided && isThereSomewhere(path, index))
+	if (
+		isLoose(reference) &&
+		!isDecided &&
+		!isInBundle(path, reference, site) &&
+		isThereSomewhere(path, index)
+	)
 		return undefined;
 	if (isServedElsewhere(path, candidates, site)) return undefined;
 	for (const { target } of candidates) {
@@ -90,6 +95,17 @@ export function resolvePresent(
 // Texts that are paths only perhaps, or that a theme prefixes in its own way.
 function isLoose({ lookup, use }: { lookup: Lookup; use: ImageUse }): boolean {
 	return lookup === "content" || use === "string" || use === "component";
+}
+
+/** Whether the document says that the picture lies beside it: "./a.png", or any name in a page bundle of Hugo. */
+function isInBundle(
+	path: string,
+	{ use, lookup }: { use: ImageUse; lookup: Lookup },
+	{ file }: Site,
+): boolean {
+	if (lookup !== "content") return false;
+	const isIndex = /(?:^|\/)index(?:\.[\w-]+)?\.md$/.test(file);
+	return /^\.\//.test(path) || (isIndex && use === "shortcode");
 }
 
 /** Whether the address names a folder that is served, so that no theme's prefix is needed to explain it. */
