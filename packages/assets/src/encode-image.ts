@@ -59,6 +59,8 @@ export async function encodeImage(
 	}
 	const { default: encode, init } = await import("@jsquash/jpeg/encode.js");
 	await init(await WebAssembly.compile(await readCodec("mozjpeg_enc.wasm")));
-	const jpeg = new Uint8Array(await encode(picture, { quality: quality ?? JPEG_QUALITY }));
+	const jpeg = new Uint8Array(
+		await encode(picture, { quality: quality ?? JPEG_QUALITY }),
+	);
 	return addXmpToJpeg(jpeg, xmp);
 }
