@@ -278,10 +278,12 @@ const forbidden = [
 		comment:
 			"What agents ask for is drawn on this device: their tools and the MCP server reach nothing that can send.",
 		severity: "error",
-		from: { path: "^packages/(agent-tools/src/|cli/src/mcp[^/]*\\.ts$)" },
+		from: {
+			path: "^packages/(agent-tools/src/|cli/src/(mcp|agent-host|draw-into-folder|draw-pictures)\\.ts$)",
+		},
 		to: {
 			path: `${core}providers/(?!(local|provider)\\.ts$)`,
-			reachable: true,
+			dependencyTypesNot: ["type-only"],
 		},
 	},
 	{
