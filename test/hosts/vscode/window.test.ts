@@ -158,4 +158,59 @@ describe("in the window of VS Code", PATIENT, () => {
 		await expect.poll(() => sizeOf("img/heart.png"), WAIT).toEqual([256, 256]);
 		await panel.getByText("img/heart.png is written.").waitFor(WAIT);
 	});
+
+	test("what is kept can be replaced after a look at both, and is in the history", async () => {
+		watch("replace");
+		const panel = await openPanel();
+		await panel.getByLabel("Border between before and after").waitFor(WAIT);
+		const before = readFileSync(join(folder, "img/heart.png"));
+		await panel.getByLabel("Hue").fill("120");
+		await panel.getByRole("button", { name: "Replace…" }).click();
+		await page
+			.locator(".monaco-dialog-box")
+			.getByRole("button", { name: "Replace" })
+			.click();
+		await expect
+			.poll(
+				() =>
+					before.equals(readFileSync(join(folder, "img/heart.png"))) ||
+					sizeOf("img/heart.png"),
+				WAIT,
+			)
+			.toEqual([256, 256]);
+		await panel.click("#musa-tab-history");
+		await expect.poll(() => panel.locator(".item").count(), WAIT).toBe(3);
+		await panel.getByLabel("Search").fill("MOUNT");
+		await expect.poll(() => panel.locator(".item").count(), WAIT).toBe(1);
+		await panel.getByLabel("Search").fill("heart");
+		await panel
+			.getByRole("button", { name: "Star a red heart" })
+			.first()
+			.click();
+		await panel.locator("[aria-pressed=true]").waitFor(WAIT);
+		await panel
+			.getByRole("button", { name: "Use again: a red heart" })
+			.last()
+			.click();
+		await expect
+			.poll(() => panel.getByLabel("Hue").inputValue(), WAIT)
+			.toBe("0");
+	});
+
+	test("a view that is closed and opened again shows what it was about", async () => {
+		watch("restore");
+		const panel = await openPanel();
+		await panel.fill("#prompt", "a green leaf");
+		await panel.getByLabel("Vary").fill("40");
+		await panel.locator("summary, .musa-chip").first().waitFor(WAIT);
+		await page.waitForTimeout(1000);
+		await runCommand(page, "View: Show Explorer");
+		await expect.poll(() => panel.isDetached(), WAIT).toBe(true);
+		const again = await openPanel();
+		await expect
+			.poll(() => again.inputValue("#prompt"), WAIT)
+			.toBe("a green leaf");
+		expect(await again.getByLabel("Vary").inputValue()).toBe("40");
+		await draftSignature(again);
+	});
 });
