@@ -1,6 +1,6 @@
 """The prepared pictures as one small file, for a training machine without Node or a network.
 
-`python bundle_data.py FILE` packs them (about 50 MB); `python bundle_data.py --unpack FILE` puts them in place again and
+`python bundle_data.py FILE` packs them (50 to 60 MB, reckoned from a sample); `python bundle_data.py --unpack FILE` puts them in place again and
 checks their hash.
 """
 

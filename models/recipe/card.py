@@ -51,7 +51,7 @@ def training(manifest: dict, spent: dict[str, float]) -> str:
     data = table(["source", "package", "licence", "credit", "pictures"],
                  [[d["name"], f"`{d['source']}` {d['version']}", d["licence"], d["credit"], str(d["pictures"] or "(captions)")] for d in manifest["trainingData"]])
     minutes = ", ".join(f"{stage} {value:.0f} min" for stage, value in spent.items())
-    return f"""Device: {manifest['training']['device']}. Wall clock: {minutes or f"{manifest['training']['minutes']:.0f} min"} (some stages ran at the same time). Samples seen by the denoiser: {manifest['training']['samples']:,}. Configuration: `models/recipe/configs/{manifest['training']['config']}.toml`.
+    return f"""Device: {manifest['training']['device']}. Wall clock of all stages: {manifest['training']['minutes']:.0f} min{f" ({minutes})" if minutes else ""}; some ran at the same time. What was run: `models/recipe/LOG.md`. Samples seen by the denoiser: {manifest['training']['samples']:,}. Configuration: `models/recipe/configs/{manifest['training']['config']}.toml`.
 
 {data}
 
@@ -90,7 +90,7 @@ def distances(evaluation: dict) -> str:
     name = lambda entry: f"{entry['kid']:.2f} ± {entry['error']:.2f}"
     rows = [["drawn, " + f"{steps['steps']} steps", name(kid["drawn"]), str(kid["drawn"]["pictures"])], ["drawn, 2 steps", name(kid["steps"]["two"]), str(kid["steps"]["two"]["pictures"])],
             ["real pictures never trained on (the floor)", name(kid["floor"]), str(kid["floor"]["pictures"])], ["real pictures trained on", name(kid["trainedPictures"]), str(kid["trainedPictures"]["pictures"])]]
-    gap = lambda entry: f"{100 * entry['worseBy']:+.0f} % ± {100 * entry['error']:.0f} %"
+    gap = lambda entry: "not measurable, it is within chance" if entry["worseBy"] is None else f"{100 * entry['worseBy']:+.0f} % ± {100 * entry['error']:.0f} %"
     lines = [f"- {steps['steps']} steps against 32, same noise: KID {gap(steps)}", f"- int8 activations against floats, same noise: KID {gap(int8)}, {int8['psnr']} dB PSNR"]
     lines.append(f"- int4 weights against the fp32 ones, same noise: KID {gap(int4)}, {int4['psnr']} dB PSNR" if int4 else "- int4 weights against the fp32 ones: not measured here; it needs the checkpoints")
     return table([f"KID x 1000 to {kid['reference']} real pictures", "", "pictures"], rows) + "\n\n" + "\n".join(lines)

@@ -160,8 +160,13 @@ TRAINING_DATA = [
     ("Flat Color Icons", "@iconify-json/flat-color-icons", "MIT", "Icons8"),
     ("Fluent UI System Color Icons", "@iconify-json/fluent-color", "MIT", "Microsoft Corporation"),
     ("CLDR annotations", "cldr-annotations-full", "Unicode-3.0", "Unicode, Inc."),
+    ("Open English WordNet", "wordnet", "CC-BY-4.0 and WordNet licence", "Open English WordNet contributors; Princeton University"),
+    ("emojilib", "emojilib", "MIT", "muan and contributors"),
     ("Procedural backgrounds and shapes", "procedural", "Apache-2.0", "The Musa authors"),
 ]
+
+# Sources of `prepare_data.py --words`.
+EXTRA_WORDS = ("wordnet", "emojilib")
 
 
 def training_data(trained: bool) -> list[dict]:
@@ -174,7 +179,8 @@ def training_data(trained: bool) -> list[dict]:
         key = json.loads(line)["set"]
         counts[key] = counts.get(key, 0) + 1
     return [{"name": name, "source": source, "version": versions.get(source, "1"), "licence": licence, "credit": credit,
-             "pictures": counts.get(source.removeprefix("@iconify-json/"), 0)} for name, source, licence, credit in TRAINING_DATA]
+             "pictures": counts.get(source.removeprefix("@iconify-json/"), 0)} for name, source, licence, credit in TRAINING_DATA
+            if source not in EXTRA_WORDS or (DATA / "extra-words.json").exists()]
 
 
 def known_words(config: dict, out: Path) -> dict:

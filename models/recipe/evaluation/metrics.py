@@ -62,10 +62,13 @@ class Kid:
         return {"pictures": len(drawn), "kid": round(1000 * values[0], 3), "error": round(1000 * float(values[1:].std()), 3)}
 
     def gap(self, drawn: torch.Tensor, other: torch.Tensor) -> dict:
-        """By which share of the other's KID the first is worse (negative: better), and the bootstrap error of that share."""
+        """By which share of the other's KID the first is worse (negative: better), and the bootstrap error of that share.
+
+        Both are None when the other's KID came out at or below 0: chance alone, and nothing to take a share of.
+        """
         a, b = self.values(drawn), self.values(other)
-        base = max(b[0], 1e-6)
-        return {"pictures": len(drawn), "kid": round(1000 * a[0], 3), "kidOfOther": round(1000 * b[0], 3), "worseBy": round(float((a[0] - b[0]) / base), 4), "error": round(float((a - b)[1:].std() / base), 4)}
+        share_of = lambda x: round(float(x / b[0]), 4) if b[0] > 0 else None
+        return {"pictures": len(drawn), "kid": round(1000 * a[0], 3), "kidOfOther": round(1000 * b[0], 3), "worseBy": share_of(a[0] - b[0]), "error": share_of((a - b)[1:].std())}
 
 
 def to_oklab(rgb: np.ndarray) -> np.ndarray:
