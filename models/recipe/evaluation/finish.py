@@ -4,7 +4,7 @@ import numpy as np
 import torch
 
 FRAME = 2  # px
-SPECK_SHARE, SOLID_ALPHA = 0.002, 0.05
+SPECK_SHARE, SOLID_ALPHA = 0.004, 0.05
 
 
 def fade_frame(picture: np.ndarray) -> np.ndarray:

@@ -1,8 +1,8 @@
 // What a small decoder leaves behind on pictures of objects, and designers would wipe away by hand.
 import type { Tensor } from "../tensor/tensor.js";
 
-// Share of the picture below which an island is debris. The dots of icon sets are three times as large.
-const speckShare = 0.002;
+// Share of the picture below which an island is debris. The dots of icon sets are nearly twice as large.
+const speckShare = 0.004;
 // Alpha above which two pixels hang together.
 const solidAlpha = 0.05;
 
