@@ -1,4 +1,4 @@
-// musa check in processes of its own: what it finds, how it ends, and SARIF against the published schema's rules.
+// musa check in processes of its own: what it finds, how it ends, and SARIF against rules written by hand after the schema.
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";

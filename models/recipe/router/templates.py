@@ -79,7 +79,7 @@ UNFITTED = {
     "complex_zh": ["刚好{k}个{n}", "{c}的{n}叠在{d}的{o}上", "请柬，大字“{t}”，下面画{n}", "{n}回头看{o}，{l}", "一个{n}、两个{o}、{k}个{e}", "{n}遇到{o}之前和之后", "每个{n}都带着{d}的{o}", "{n}内部有{o}和{k}个{e}", "{l}，{n}{r}", "标语“{t}”下方的{n}"],
 }
 UNFITTED_CARRIERS = {"en": ["{x}", "{x}", "{x}", "give me {x}", "my boss wants {x}", "{x} as a header image", "try {x}", "{x} (simple)"], "zh": ["{x}", "{x}", "{x}", "给我{x}", "老板想要{x}", "{x}，作为题图", "试试{x}"]}
-# For the report alone: written last, and nothing was changed after looking.
+# For the report alone, written last. Two models were measured on it, and the choice between them saw its figures.
 TEST = {
     "simple_en": ["an image with one {n}", "{c}-coloured {n}", "a {n} of {c} {m}", "{n} as {s}", "small icon, {c} {n}", "a neat {n}", "another {n}", "{n} graphic", "the shape of a {n}", "{s} design, {n}"],
     "simple_zh": ["图中有一个{n}", "{c}颜色的{n}", "{c}{m}的{n}", "{n}（{c}）", "小图标，{c}{n}", "整洁的{n}", "另一个{n}", "{n}图形", "{n}的形状", "{s}设计，{n}"],
