@@ -21,6 +21,7 @@ import { readEngineSettings } from "./settings.js";
 import { openThread } from "./thread/open-thread.js";
 import { type History, openHistory } from "./views/history.js";
 import { type Problems, watchProblems } from "./views/problems.js";
+import { watchLeavingFiles } from "./write/leaving-files.js";
 
 /** The parts of the extension. */
 export interface Services {
@@ -71,8 +72,9 @@ export function makeServices(context: ExtensionContext): Services {
 		(error) => log.warn(`The history can't be kept: ${String(error)}`),
 	);
 	const problems = watchProblems(findings, engine, log);
+	const leaving = watchLeavingFiles();
 	const jobs = makeJobQueue({
-		run: makeRunJob(engine, findings, async (stamp, files, path) => {
+		run: makeRunJob(engine, findings, leaving, async (stamp, files, path) => {
 			const { replaceFile } = await import("./write/replace-file.js");
 			const backups = join(context.globalStorageUri.fsPath, "replaced");
 			const [file] = files;
@@ -97,6 +99,7 @@ export function makeServices(context: ExtensionContext): Services {
 		log,
 		findings,
 		problems,
+		leaving,
 		new Disposable(() => {
 			jobs.dispose();
 			engine.close();

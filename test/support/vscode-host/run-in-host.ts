@@ -6,7 +6,7 @@ import type { Page } from "playwright-core";
 import { startServer } from "./start-server.js";
 import { launchWorkbenchBrowser } from "./workbench.js";
 
-const LIMIT_MS = Number(process.env.MUSA_VSCODE_LIMIT_MS ?? 300_000);
+const LIMIT_MS = Number(process.env.MUSA_VSCODE_LIMIT_MS ?? 900_000);
 
 const { values, positionals } = parseArgs({
 	strict: false,

@@ -8,6 +8,7 @@ import type { EngineClient } from "../engine/engine-client.js";
 import type { DrawnFile } from "../engine/engine-wire.js";
 import type { Findings } from "../finder/findings.js";
 import { UserProblem } from "../user-problem.js";
+import type { LeavingFiles } from "../write/leaving-files.js";
 import type { FileStamp, JobResult } from "./job.js";
 import type { RunJob } from "./job-queue.js";
 
@@ -25,6 +26,7 @@ const HISTORY_PX = 96;
 export function makeRunJob(
 	engine: EngineClient,
 	findings: Findings,
+	leaving: LeavingFiles,
 	replaceFile: ReplaceFile,
 ): RunJob {
 	return async (signal, order, report): Promise<JobResult> => {
@@ -73,7 +75,7 @@ export function makeRunJob(
 		const { writePicture } = await import("../write/write-picture.js");
 		const written = isReplaced
 			? { path: target }
-			: await writePicture(picture, findings);
+			: await writePicture(picture, findings, leaving);
 		return {
 			writtenPath: written.path,
 			size,
