@@ -1,6 +1,6 @@
 // Commands on folders and pictures of the explorer.
 
-import { copyFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { altText } from "@musa/agent-tools/alt-text";
 import { makeFileName } from "@musa/assets";
@@ -13,7 +13,8 @@ import type { JobEnd } from "../jobs/job-queue.js";
 import { drawSeed } from "../jobs/make-orders.js";
 import type { Services } from "../services.js";
 import { readOutputSettings } from "../settings.js";
-import { findBackup, stampOf } from "../write/replace-file.js";
+import { claimFile } from "../write/claim-file.js";
+import { findBackup, replaceFile, stampOf } from "../write/replace-file.js";
 import { askPrompt, mayWrite } from "./fill.js";
 import { reportEnd } from "./report-end.js";
 
@@ -118,7 +119,7 @@ export async function replace(
 	return run(services, { ...order, prompt, replaces: stamp });
 }
 
-/** Brings back the latest picture that was replaced at a path. */
+/** Brings back the latest picture that was replaced at a path; the one that gives way is kept aside in turn. */
 export async function restoreReplaced(
 	services: Services,
 	uri: Uri | undefined,
@@ -132,7 +133,19 @@ export async function restoreReplaced(
 		);
 		return;
 	}
-	await copyFile(backup, uri.fsPath);
+	const stamp = await stampOf(uri.fsPath);
+	const bytes = await readFile(backup);
+	const isBack =
+		stamp === undefined
+			? await claimFile(uri.fsPath, bytes)
+			: await replaceFile(stamp, bytes, uri.fsPath, backups);
+	if (!isBack)
+		void window.showWarningMessage(
+			l10n.t(
+				"{0} changed meanwhile and is left as it is; try once more.",
+				basename(uri.path),
+			),
+		);
 }
 
 interface OpenedPicture {

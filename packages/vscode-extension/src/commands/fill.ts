@@ -1,5 +1,6 @@
 // Drawing what is missing: one reference, a document, the workspace.
 import { l10n, ProgressLocation, Uri, window } from "vscode";
+import { findDraft } from "../editor/drafts.js";
 import { oneEach } from "../finder/make-findings.js";
 import type { JobEnd } from "../jobs/job-queue.js";
 import { orderFor } from "../jobs/make-orders.js";
@@ -30,13 +31,13 @@ export async function fillOne(
 		return undefined;
 	}
 	const output = readOutputSettings(Uri.parse(finding.folder));
+	// Who saw a draft wants that picture; other words make another one.
+	const draft = prompt === undefined ? findDraft(finding.id) : undefined;
 	const { ended } = services.jobs.add(
-		orderFor(
-			finding,
-			[finding],
-			output,
-			prompt === undefined ? {} : { prompt },
-		),
+		orderFor(finding, [finding], output, {
+			...(prompt === undefined ? {} : { prompt }),
+			...(draft === undefined ? {} : { seed: draft.seed }),
+		}),
 	);
 	const end = await ended;
 	reportEnd(services, end);

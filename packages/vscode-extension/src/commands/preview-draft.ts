@@ -1,11 +1,12 @@
 // A small draft of a missing image, shown in the hover over its reference.
 
 import { isAbortError } from "@musa/core";
-import { commands, l10n, window } from "vscode";
+import { commands, l10n, Uri, window } from "vscode";
 import { keepDraft } from "../editor/drafts.js";
 import { drawSeed } from "../jobs/make-orders.js";
 import type { Finding } from "../messages.js";
 import type { Services } from "../services.js";
+import { readOutputSettings } from "../settings.js";
 
 // Fits into a hover without scrolling.
 const LONGEST_PX = 256;
@@ -16,13 +17,16 @@ export async function previewDraft(
 	finding: Finding,
 ): Promise<boolean> {
 	const { size, prompt, alpha, id } = finding;
+	const seed = drawSeed();
+	const { style } = readOutputSettings(Uri.parse(finding.folder));
 	const factor = Math.min(1, LONGEST_PX / Math.max(size.width, size.height));
 	try {
 		const { files } = await services.engine.draw(new AbortController().signal, {
 			prompt,
 			width: Math.max(1, Math.round(size.width * factor)),
 			height: Math.max(1, Math.round(size.height * factor)),
-			seed: drawSeed(),
+			seed,
+			style: style === "auto" ? undefined : style,
 			alpha,
 			format: "png",
 			embedRecipe: false,
@@ -31,7 +35,7 @@ export async function previewDraft(
 		});
 		const [file] = files;
 		if (file === undefined) return false;
-		keepDraft(id, file.bytes);
+		keepDraft(id, { png: file.bytes, seed });
 		if (window.activeTextEditor !== undefined)
 			await commands.executeCommand("editor.action.showHover");
 		return true;

@@ -78,7 +78,7 @@ h2 { margin: 10px 0 0; padding: 10px 12px 4px; border-top: 1px solid var(--musa-
   .filters .musa-label { flex-basis: auto; }
   .row { align-items: center; padding: 3px 12px; }
   .row > input { margin: 0; }
-  .row .item-text { display: grid; grid-template-columns: minmax(200px, 3fr) minmax(160px, 2fr) minmax(140px, 3fr) 250px; gap: 2px 16px; align-items: center; }
+  .row .item-text { display: grid; grid-template-columns: minmax(180px, 3fr) minmax(200px, 2fr) minmax(140px, 3fr) 250px; gap: 2px 16px; align-items: center; }
   .row .buttons { margin: 0; flex-wrap: nowrap; min-width: 0; }
   .row .musa-route { min-width: 0; }
   .row .musa-grow { margin: 0; }

@@ -46,6 +46,7 @@ test("a link is nothing to replace", async () => {
 	rmSync(file);
 });
 
-test("no backup of another name is taken for one's own", async () => {
-	expect(await findBackup(join(folder, "b.png"), backups)).toBeUndefined();
+test("no backup of another file is taken for one's own, whatever its name", async () => {
+	for (const other of ["b.png", "other/a.png"])
+		expect(await findBackup(join(folder, other), backups)).toBeUndefined();
 });

@@ -1,5 +1,5 @@
 // A picture in place of another: written beside, then renamed, with the old one kept aside.
-import { randomUUID } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import {
 	copyFile,
 	lstat,
@@ -37,7 +37,7 @@ export async function replaceFile(
 	backups: string,
 ): Promise<boolean> {
 	await mkdir(backups, { recursive: true });
-	const backup = join(backups, `${Date.now()} ${basename(path)}`);
+	const backup = join(backups, `${Date.now()}${endingFor(path)}`);
 	const temporary = join(dirname(path), `.musa-${randomUUID()}.tmp`);
 	try {
 		const handle = await open(temporary, "wx");
@@ -59,17 +59,21 @@ export async function replaceFile(
 	}
 }
 
-/** The latest backup of a file of this name, or undefined. */
+/** The latest backup of a file, or undefined. */
 export async function findBackup(
 	path: string,
 	backups: string,
 ): Promise<string | undefined> {
 	const names = await readdir(backups).catch(() => []);
-	const own = names
-		.filter((name) => name.endsWith(` ${basename(path)}`))
-		.sort();
+	const own = names.filter((name) => name.endsWith(endingFor(path))).sort();
 	const latest = own.at(-1);
 	return latest && join(backups, latest);
+}
+
+/** Files of one name lie in many folders. */
+function endingFor(path: string): string {
+	const hash = createHash("sha256").update(path).digest("hex");
+	return ` ${hash.slice(0, 16)} ${basename(path)}`;
 }
 
 function isSame(found: FileStamp | undefined, wanted: FileStamp): boolean {

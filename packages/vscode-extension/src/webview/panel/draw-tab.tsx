@@ -11,11 +11,9 @@ import {
 	VariationStrip,
 } from "@musa/ui";
 import type { JSX } from "preact";
+import { routeAdvice } from "../route-advice.js";
 import type { PanelProps } from "./panel.js";
 import { Place } from "./place.js";
-
-const advice =
-	"A larger model would take a service on the network. This edition asks none: it draws as well as it can here.";
 
 /** Words, draft and look. */
 export function DrawTab({ controller }: PanelProps): JSX.Element {
@@ -38,7 +36,7 @@ export function DrawTab({ controller }: PanelProps): JSX.Element {
 					onKeep={controller.keep}
 				/>
 				{draft.value && (
-					<RouteChip reasons={draft.value.route} advice={advice} />
+					<RouteChip reasons={draft.value.route} advice={routeAdvice} />
 				)}
 			</div>
 			<div class="stage">

@@ -1,6 +1,7 @@
 import { Button, ProgressBar, RouteChip, TextField } from "@musa/ui";
 import type { JSX } from "preact";
 import type { JobRow } from "../../messages.js";
+import { routeAdvice } from "../route-advice.js";
 import { isOpenJob, type Row, type RowKind } from "./state.js";
 import type { WorkspaceProps } from "./workspace-view.js";
 
@@ -10,7 +11,6 @@ const kindNames: Readonly<Record<RowKind, string>> = {
 	oversize: "Too large",
 	"low-resolution": "Too small",
 };
-const advice = "This edition asks no service: it draws as well as it can here.";
 
 /** One image with its words, its state and what can be done. */
 export function ImageRow({
@@ -97,7 +97,7 @@ export function ImageRow({
 						</>
 					)}
 					<Progress job={job} target={target} />
-					{route && !job && <RouteChip reasons={route} advice={advice} />}
+					{route && !job && <RouteChip reasons={route} advice={routeAdvice} />}
 				</div>
 			</div>
 		</li>
