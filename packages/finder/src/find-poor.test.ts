@@ -79,7 +79,19 @@ describe("pictures that are there and not right:", () => {
 			"a.html": '<img src="a.png" width="600" height="400">',
 			"a.png": pictureHeader(600, 400),
 		});
-		expect(poor).toMatchObject([{ kind: "placeholder", isSuspect: true }]);
+		expect(poor).toMatchObject([
+			{ kind: "placeholder", isSuspect: true, sizeKind: null },
+		]);
+	});
+
+	test("a file that packs to nothing and has the wrong size says both", async () => {
+		const poor = await poorOf({
+			"a.html": '<img src="a.png" width="600" height="400">',
+			"a.png": pictureHeader(90, 60),
+		});
+		expect(poor).toMatchObject([
+			{ kind: "placeholder", isSuspect: true, sizeKind: "low-resolution" },
+		]);
 	});
 
 	test.each([

@@ -27,7 +27,10 @@ const TINY_PX = 16;
 // A flat picture packs to next to nothing.
 const FLAT_BYTES = 4096;
 
-type Poor = Pick<PoorImage, "kind" | "actual" | "service" | "isSuspect">;
+type Poor = Pick<
+	PoorImage,
+	"kind" | "actual" | "service" | "isSuspect" | "sizeKind"
+>;
 
 /** Finds the pictures of one document that are not right, in source order. */
 export async function findPoor(
@@ -97,6 +100,7 @@ function judgeAddress(
 	const path = folder === "" ? free : free.slice(folder.length + 1);
 	return {
 		...{ kind: "placeholder", actual: null, service, isSuspect: false },
+		sizeKind: null,
 		target: free,
 		replacement: isServed ? `/${path}` : path,
 		asked: {
@@ -126,8 +130,16 @@ async function judgeFile(
 		...(shown.width ? [actual.width / shown.width] : []),
 		...(shown.height ? [actual.height / shown.height] : []),
 	];
-	const common = { target, actual, service: null };
 	const smallest = Math.min(...scales);
+	const sizeKind =
+		scales.length === 0
+			? null
+			: smallest < LOW_RESOLUTION
+				? "low-resolution"
+				: smallest > OVERSIZE
+					? "oversize"
+					: null;
+	const common = { target, actual, service: null, sizeKind } as const;
 	const isTiny = Math.max(actual.width, actual.height) <= TINY_PX;
 	if (isTiny && scales.length > 0 && smallest < 0.5)
 		return { ...common, kind: "placeholder", isSuspect: false };
@@ -136,12 +148,9 @@ async function judgeFile(
 		bytes.length < FLAT_BYTES &&
 		actual.width * actual.height >= 32 * 32;
 	if (isFlat) return { ...common, kind: "placeholder", isSuspect: true };
-	if (scales.length === 0) return undefined;
-	if (smallest < LOW_RESOLUTION)
-		return { ...common, kind: "low-resolution", isSuspect: false };
-	if (smallest > OVERSIZE)
-		return { ...common, kind: "oversize", isSuspect: false };
-	return undefined;
+	return sizeKind === null
+		? undefined
+		: { ...common, kind: sizeKind, isSuspect: false };
 }
 
 function freePath(folder: string, name: string, { index }: Site): string {

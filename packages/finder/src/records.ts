@@ -109,6 +109,8 @@ export interface PoorImage extends Omit<MissingImage, "existing"> {
 	readonly replacement: string;
 	/** Whether only the file's pixels can tell if it is a stand-in. */
 	readonly isSuspect: boolean;
+	/** What is wrong with the file's size, whatever it shows. */
+	readonly sizeKind: "oversize" | "low-resolution" | null;
 }
 
 /** A document that was not read, and why, in one plain phrase. */

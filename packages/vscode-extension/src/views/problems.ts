@@ -60,8 +60,9 @@ export function watchProblems(
 			for (const [folder, images] of await findings.checkPresent(
 				controller.signal,
 			))
-				for (const image of images) {
-					if (image.isSuspect && !(await isFlat(folder, image))) continue;
+				for (const given of images) {
+					const image = await settle(folder, given);
+					if (image === undefined) continue;
 					const problem = toProblem(folder, image);
 					found.set(problem.id, { problem, image });
 				}
@@ -72,6 +73,15 @@ export function watchProblems(
 			if (!controller.signal.aborted)
 				log.warn(`Pictures can't be checked: ${String(error)}`);
 		}
+	};
+	/** Looks into a file that may be a stand-in; one that is none may still have the wrong size. */
+	const settle = async (
+		folder: WorkspaceFolder,
+		image: PoorImage,
+	): Promise<PoorImage | undefined> => {
+		if (!image.isSuspect || (await isFlat(folder, image))) return image;
+		const { sizeKind: kind } = image;
+		return kind === null ? undefined : { ...image, kind, isSuspect: false };
 	};
 	const isFlat = async (
 		{ uri }: WorkspaceFolder,
