@@ -1,96 +1,45 @@
 // Journeys through the window of a real VS Code with the packed extension installed, as a user makes them.
-import {
-	existsSync,
-	mkdirSync,
-	mkdtempSync,
-	readFileSync,
-	rmSync,
-	writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { decodePng } from "@musa/core";
-import type { Browser, Frame, Page } from "playwright-core";
+import type { Frame, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
-	afterAll,
-	beforeAll,
-	describe,
-	expect,
-	onTestFailed,
-	test,
-} from "vitest";
-import { ROOT } from "../../support/packs.js";
-import {
-	startServer,
-	type VscodeServer,
-} from "../../support/vscode-host/start-server.js";
+	type CodeWindow,
+	openWindow,
+} from "../../support/vscode-host/open-window.js";
 import {
 	findWebview,
-	launchWorkbenchBrowser,
 	openFile,
-	openFolder,
 	runCommand,
 } from "../../support/vscode-host/workbench.js";
 
 // The machine may be shared: limits are generous, a hang still ends.
 const PATIENT = { timeout: 900_000 };
 const WAIT = { timeout: 300_000 };
-const SHOTS = join(ROOT, "test/.output/vscode");
-const VSIX = join(ROOT, "packages/vscode-extension/dist/musa-vscode.vsix");
-let server: VscodeServer;
-let browser: Browser;
+let code: CodeWindow;
 let page: Page;
-let folder: string;
 
 beforeAll(async () => {
-	mkdirSync(SHOTS, { recursive: true });
-	folder = mkdtempSync(join(tmpdir(), "musa-window-"));
-	mkdirSync(join(folder, "css"));
-	write(
-		"index.html",
-		`<!doctype html>
+	code = await openWindow(
+		{
+			"index.html": `<!doctype html>
 <title>Sky Travel</title>
 <h1>Sky Travel</h1>
 <img src="img/hero.png" alt="Mountains at dawn" width="600" height="300">
 <img src="img/heart.png" alt="a red heart" width="256" height="256">
 <img src="https://placehold.co/300x200" alt="a blue fish" width="300" height="200">
 `,
+			"pasted.html": "<h1>Above</h1>\n<p>Below</p>\n",
+			"css/style.css":
+				":root { --brand: #663399; --accent: #ffcc00; --ink: #112233; }\n",
+		},
+		{ settings: { "workbench.colorTheme": "Default Light Modern" } },
 	);
-	write(
-		"css/style.css",
-		":root { --brand: #663399; --accent: #ffcc00; --ink: #112233; }\n",
-	);
-	server = await startServer({
-		vsix: VSIX,
-		settings: { "workbench.colorTheme": "Default Light Modern" },
-	});
-	browser = await launchWorkbenchBrowser();
-	page = await openFolder(browser, server, folder);
+	page = code.page;
 }, 600_000);
-afterAll(async () => {
-	await browser?.close();
-	await server?.stop();
-	if (folder) rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => code?.close());
 
-const write = (path: string, text: string): void =>
-	writeFileSync(join(folder, path), text);
-const isThere = (path: string): boolean => existsSync(join(folder, path));
-/** Size of a PNG that is whole. */
-const sizeOf = (path: string): [number, number] | undefined => {
-	if (!isThere(path)) return undefined;
-	try {
-		const { width, height } = decodePng(readFileSync(join(folder, path)));
-		return [width, height];
-	} catch {
-		return undefined;
-	}
-};
-/** Keeps what the window looked like when a test failed. */
-const watch = (name: string): void =>
-	onTestFailed(async () => {
-		await page.screenshot({ path: join(SHOTS, `failed-${name}.png`) });
-	});
 /** Puts the cursor on a reference and opens its light bulb; the menu closes by itself when findings change. */
 async function openQuickFixes(name: string, title: string): Promise<void> {
 	for (let tries = 0; ; tries++) {
@@ -109,7 +58,6 @@ async function openQuickFixes(name: string, title: string): Promise<void> {
 		}
 	}
 }
-const squiggles = () => page.locator(".squiggly-info, .squiggly-hint");
 const openPanel = async (): Promise<Frame> => {
 	await runCommand(page, "Musa: Draw a Picture");
 	return findWebview(page, '[aria-busy="false"] #prompt');
@@ -122,23 +70,77 @@ const draftSignature = (panel: Frame): Promise<string> =>
 
 describe("in the window of VS Code", PATIENT, () => {
 	test("the quick fix under a squiggle writes the file in its size; undo takes it back", async () => {
-		watch("quick-fix");
+		code.watch("quick-fix");
 		await openFile(page, "index.html");
-		await squiggles().first().waitFor(WAIT);
-		expect(await squiggles().count()).toBe(2);
+		await code.squiggles().first().waitFor(WAIT);
+		expect(await code.squiggles().count()).toBe(2);
 		await openQuickFixes("hero.png", "Generate hero.png here (600 × 300 px)");
-		await page.screenshot({ path: join(SHOTS, "light-quick-fix.png") });
+		await code.shoot("light-quick-fix");
 		await page.keyboard.press("Enter");
-		await expect.poll(() => sizeOf("img/hero.png"), WAIT).toEqual([600, 300]);
-		await expect.poll(() => squiggles().count(), WAIT).toBe(1);
+		await expect
+			.poll(() => code.sizeOf("img/hero.png"), WAIT)
+			.toEqual([600, 300]);
+		await expect.poll(() => code.squiggles().count(), WAIT).toBe(1);
 		await page.locator(".view-line", { hasText: "hero.png" }).click();
 		await page.keyboard.press("Control+Z");
-		await expect.poll(() => isThere("img/hero.png"), WAIT).toBe(false);
-		await expect.poll(() => squiggles().count(), WAIT).toBe(2);
+		await expect.poll(() => code.isThere("img/hero.png"), WAIT).toBe(false);
+		await expect.poll(() => code.squiggles().count(), WAIT).toBe(2);
+	});
+
+	test("the hover shows a draft, and the picture that is made after it is the one that was seen", async () => {
+		code.watch("hover");
+		const hover = page.locator(".monaco-hover:visible");
+		const draft = hover.locator("img");
+		await page.keyboard.press("Escape");
+		await page.locator(".view-line", { hasText: "heart.png" }).click();
+		await page.keyboard.press("Home");
+		for (let i = 0; i < 14; i++) await page.keyboard.press("ArrowRight");
+		await runCommand(page, "Show or Focus Hover");
+		await hover.getByText("Show a draft").click(WAIT);
+		await draft.waitFor(WAIT);
+		await code.shoot("light-hover");
+		const [, seen = ""] = ((await draft.getAttribute("src")) ?? "").split(",");
+		await hover.getByText("Generate", { exact: true }).click();
+		await expect
+			.poll(() => code.sizeOf("img/heart.png"), WAIT)
+			.toEqual([256, 256]);
+		const drawn = decodePng(readFileSync(join(code.folder, "img/heart.png")));
+		expect(decodePng(Buffer.from(seen, "base64")).pixels).toEqual(drawn.pixels);
+		await page.locator(".view-line", { hasText: "heart.png" }).click();
+		await page.keyboard.press("Control+Z");
+		await expect.poll(() => code.isThere("img/heart.png"), WAIT).toBe(false);
+	});
+
+	test("a picture that is pasted becomes a file beside the page and its tag; undo takes both back", async () => {
+		code.watch("paste");
+		await openFile(page, "pasted.html");
+		await page.locator(".view-line", { hasText: "Below" }).click();
+		await page.evaluate(async () => {
+			const canvas = new OffscreenCanvas(40, 30);
+			canvas.getContext("2d")?.fillRect(0, 0, 40, 30);
+			const file = new File([await canvas.convertToBlob()], "shot.png", {
+				type: "image/png",
+			});
+			const clipboardData = new DataTransfer();
+			clipboardData.items.add(file);
+			document.activeElement?.dispatchEvent(
+				new ClipboardEvent("paste", {
+					...{ clipboardData, bubbles: true, cancelable: true },
+				}),
+			);
+		});
+		await expect.poll(() => code.sizeOf("shot.png"), WAIT).toEqual([40, 30]);
+		await page
+			.locator(".view-line", {
+				hasText: '<img src="shot.png" width="40" height="30" alt="Shot">',
+			})
+			.waitFor(WAIT);
+		await page.keyboard.press("Control+Z");
+		await expect.poll(() => code.isThere("shot.png"), WAIT).toBe(false);
 	});
 
 	test("the panel drafts while one types; a variation that is kept becomes the file that is missing", async () => {
-		watch("panel");
+		code.watch("panel");
 		const panel = await openPanel();
 		await panel.fill("#prompt", "a red heart");
 		const first = await draftSignature(panel);
@@ -155,16 +157,21 @@ describe("in the window of VS Code", PATIENT, () => {
 			.poll(() => panel.inputValue("#prompt"), WAIT)
 			.toBe("a red heart");
 		await panel.getByRole("button", { name: "Keep", exact: true }).click();
-		await expect.poll(() => sizeOf("img/heart.png"), WAIT).toEqual([256, 256]);
+		await expect
+			.poll(() => code.sizeOf("img/heart.png"), WAIT)
+			.toEqual([256, 256]);
 		await panel.getByText("img/heart.png is written.").waitFor(WAIT);
+		await code.shoot("light-draw");
 	});
 
 	test("what is kept can be replaced after a look at both, and is in the history", async () => {
-		watch("replace");
+		code.watch("replace");
 		const panel = await openPanel();
 		await panel.getByLabel("Border between before and after").waitFor(WAIT);
-		const before = readFileSync(join(folder, "img/heart.png"));
+		const before = readFileSync(join(code.folder, "img/heart.png"));
 		await panel.getByLabel("Hue").fill("120");
+		await page.waitForTimeout(1000);
+		await code.shoot("light-before-after");
 		await panel.getByRole("button", { name: "Replace…" }).click();
 		await page
 			.locator(".monaco-dialog-box")
@@ -173,8 +180,8 @@ describe("in the window of VS Code", PATIENT, () => {
 		await expect
 			.poll(
 				() =>
-					before.equals(readFileSync(join(folder, "img/heart.png"))) ||
-					sizeOf("img/heart.png"),
+					before.equals(readFileSync(join(code.folder, "img/heart.png"))) ||
+					code.sizeOf("img/heart.png"),
 				WAIT,
 			)
 			.toEqual([256, 256]);
@@ -198,7 +205,7 @@ describe("in the window of VS Code", PATIENT, () => {
 	});
 
 	test("a view that is closed and opened again shows what it was about", async () => {
-		watch("restore");
+		code.watch("restore");
 		const panel = await openPanel();
 		await panel.fill("#prompt", "a green leaf");
 		await panel.getByLabel("Vary").fill("40");

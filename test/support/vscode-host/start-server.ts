@@ -1,6 +1,7 @@
 // Starts a real VS Code for one test run: own settings, own extensions, nothing but this computer to talk to.
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import {
+	cpSync,
 	mkdirSync,
 	mkdtempSync,
 	openSync,
@@ -9,7 +10,7 @@ import {
 } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { promisify } from "node:util";
 import {
 	findServerNode,
@@ -21,6 +22,8 @@ import {
 export interface ServerOptions {
 	/** Packed extension to install. */
 	readonly vsix?: string;
+	/** Folders of extensions that are there beside it. */
+	readonly others?: readonly string[];
 	/** The user's settings, on top of the quiet ones for tests. */
 	readonly settings?: Readonly<Record<string, unknown>>;
 	/** Whether pages may bring tests that run in the extension host. */
@@ -49,6 +52,8 @@ const quietSettings = {
 	"security.workspace.trust.enabled": false,
 	"chat.disableAIFeatures": true,
 	"git.enabled": false,
+	// As on the desktop.
+	"files.autoSave": "off",
 	"window.restoreWindows": "none",
 };
 
@@ -84,6 +89,14 @@ export async function startServer(
 		...["--user-data-dir", userFolder],
 		...["--extensions-dir", join(userFolder, "extensions")],
 	];
+	for (const other of options.others ?? [])
+		cpSync(
+			other,
+			join(userFolder, "extensions", `test.${basename(other)}-1.0.0`),
+			{
+				recursive: true,
+			},
+		);
 	if (options.vsix)
 		await promisify(execFile)(
 			findServerNode(),

@@ -1,0 +1,256 @@
+// Draw view, Images view and tools in the window of a real VS Code: batches, a reload, themes, keys, agents.
+import { readdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { encodePng } from "@musa/core";
+import type { Frame, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { ROOT } from "../../support/packs.js";
+import {
+	type CodeWindow,
+	openWindow,
+} from "../../support/vscode-host/open-window.js";
+import {
+	findWebview,
+	openFile,
+	runCommand,
+	untilFolderShows,
+} from "../../support/vscode-host/workbench.js";
+
+// The machine may be shared: limits are generous, a hang still ends.
+const PATIENT = { timeout: 900_000 };
+const WAIT = { timeout: 300_000 };
+const LARGE = [1200, 900] as const;
+const FIRST = ["star", "heart", "leaf", "house", "moon", "cat"];
+const LATER = ["sun", "fish", "tree", "bird", "cloud", "flower"];
+const axe = readFileSync(
+	createRequire(import.meta.url).resolve("axe-core/axe.min.js"),
+	"utf8",
+);
+let code: CodeWindow;
+let page: Page;
+
+const pageOf = (names: readonly string[]): string =>
+	names
+		.map(
+			(name) =>
+				`<img src="img/${name}.png" alt="a ${name}" width="${LARGE[0]}" height="${LARGE[1]}">\n`,
+		)
+		.join("");
+const flat = (width: number, height: number): Uint8Array =>
+	encodePng({
+		width,
+		height,
+		pixels: new Uint8ClampedArray(width * height * 4).map((_, i) => i % 251),
+	});
+
+beforeAll(async () => {
+	code = await openWindow(
+		{
+			"index.html": `<!doctype html>
+<title>Sky Travel</title>
+<h1>Sky Travel</h1>
+${pageOf(FIRST)}<img src="https://placehold.co/300x200" alt="a blue fish" width="300" height="200">
+<img src="img/ticket.png" alt="a ticket" width="400" height="300">
+<img src="img/pin.png" alt="a map pin" width="32" height="32">
+`,
+			"img/ticket.png": flat(80, 60),
+			"img/pin.png": flat(512, 512),
+			"call.json": JSON.stringify({
+				name: "musa_generate_image",
+				input: {
+					prompt: "a green *leaf*",
+					path: "img/tool.png",
+					width: 64,
+					height: 48,
+				},
+			}),
+		},
+		{
+			settings: { "workbench.colorTheme": "Default Dark Modern" },
+			others: [join(ROOT, "test/support/vscode-host/tool-caller")],
+		},
+	);
+	page = code.page;
+}, 600_000);
+afterAll(() => code?.close());
+
+const openImages = async (): Promise<Frame> => {
+	await runCommand(page, "Musa: Show Images of the Workspace");
+	return findWebview(page, '[aria-busy="false"] .rows');
+};
+const openDraw = async (): Promise<Frame> => {
+	await runCommand(page, "Musa: Draw a Picture");
+	return findWebview(page, '[aria-busy="false"] #prompt');
+};
+const wholeOnes = (names: readonly string[]): readonly string[] =>
+	names.filter((name) => {
+		const size = code.sizeOf(`img/${name}.png`);
+		return size?.[0] === LARGE[0] && size[1] === LARGE[1];
+	});
+const filesThere = (names: readonly string[]): readonly string[] =>
+	names.filter((name) => code.isThere(`img/${name}.png`));
+const temporaries = (): readonly string[] =>
+	readdirSync(join(code.folder, "img")).filter((name) => name.startsWith("."));
+
+describe("the views in VS Code", PATIENT, () => {
+	test("a batch that is cancelled in the middle keeps what is whole and writes nothing more", async () => {
+		code.watch("batch");
+		await openFile(page, "index.html");
+		await expect.poll(() => code.squiggles().count(), WAIT).toBe(6);
+		const images = await openImages();
+		for (const badge of ["Missing", "Placeholder", "Too small", "Too large"])
+			await images.locator(".badge", { hasText: badge }).first().waitFor(WAIT);
+		await page.getByRole("button", { name: /Maximize Panel/ }).click();
+		await images.locator(".badge", { hasText: "Too small" }).waitFor(WAIT);
+		await code.shoot("dark-images");
+		await page.getByRole("button", { name: /Restore Panel/ }).click();
+		await images.getByLabel("Show").selectOption("missing");
+		await images.getByRole("button", { name: "Draw 6", exact: true }).click();
+		await expect.poll(() => filesThere(FIRST).length, WAIT).toBeGreaterThan(0);
+		await images.getByRole("button", { name: /^Cancel( \d)?$/ }).click();
+		await images
+			.getByRole("button", { name: /^Draw( \d)?$/, exact: true })
+			.waitFor(WAIT);
+		const written = wholeOnes(FIRST);
+		expect(written.length).toBeGreaterThan(0);
+		expect(written.length).toBeLessThan(FIRST.length);
+		expect(filesThere(FIRST)).toEqual(written);
+		expect(temporaries()).toEqual([]);
+		await expect
+			.poll(() => code.squiggles().count(), WAIT)
+			.toBe(FIRST.length - written.length);
+		await images
+			.getByText(
+				`${written.length} written, ${FIRST.length - written.length} cancelled`,
+			)
+			.waitFor(WAIT);
+		expect(filesThere(FIRST)).toEqual(written);
+	});
+
+	test("a window that is reloaded in the middle of a batch draws the rest by itself", async () => {
+		code.watch("reload");
+		code.write("later.html", pageOf(LATER));
+		const images = await openImages();
+		await images.getByLabel("Search").fill("later.html");
+		await images
+			.getByRole("button", { name: `Draw ${LATER.length}`, exact: true })
+			.click(WAIT);
+		await expect.poll(() => filesThere(LATER).length, WAIT).toBeGreaterThan(0);
+		await page.reload();
+		await untilFolderShows(page);
+		await page
+			.getByText("were under way when the window closed")
+			.first()
+			.waitFor(WAIT);
+		await expect.poll(() => wholeOnes(LATER), WAIT).toEqual(LATER);
+		expect(temporaries()).toEqual([]);
+	});
+
+	test("a tool that an agent calls writes only after the user agreed to what it shows", async () => {
+		code.watch("tool");
+		const dialog = page.locator(".monaco-dialog-box");
+		const answer = (): string | undefined =>
+			code.isThere("answer.txt")
+				? readFileSync(join(code.folder, "answer.txt"), "utf8")
+				: undefined;
+		await runCommand(page, "Test: Call Tool");
+		await dialog
+			.getByText(
+				'Draw "a green *leaf*" on this computer and write img/tool.png, 64 x 48 px?',
+			)
+			.waitFor(WAIT);
+		await code.shoot("dark-tool-confirmation");
+		await page.keyboard.press("Escape");
+		await expect.poll(answer, WAIT).toMatch(/^refused: /);
+		expect(code.isThere("img/tool.png")).toBe(false);
+		await runCommand(page, "Test: Call Tool");
+		await dialog.waitFor(WAIT);
+		await page.keyboard.press("Enter");
+		await expect.poll(answer, WAIT).toMatch(/^Wrote img\/tool\.png/);
+		expect(code.sizeOf("img/tool.png")).toEqual([64, 48]);
+	});
+
+	test("keys alone draw a picture and write it", async () => {
+		code.watch("keys");
+		const panel = await openDraw();
+		await tabTo(panel, "Prompt");
+		await page.keyboard.press("Control+A");
+		await page.keyboard.type("a red heart");
+		await tabTo(panel, "File");
+		await page.keyboard.press("Control+A");
+		await page.keyboard.type("img/keys.png");
+		await tabTo(panel, "Keep");
+		await page.keyboard.press("Enter");
+		await expect.poll(() => code.sizeOf("img/keys.png"), WAIT).toBeDefined();
+	});
+
+	test.each([
+		["dark", "Default Dark Modern"],
+		["light", "Default Light Modern"],
+		["high-contrast", "Default High Contrast"],
+		["high-contrast-light", "Default High Contrast Light"],
+	])(
+		"%s: axe finds nothing serious in the views, screenshots are written",
+		async (name, theme) => {
+			code.watch(`theme-${name}`);
+			code.changeSettings({ "workbench.colorTheme": theme });
+			const kind = name.startsWith("high")
+				? "vscode-high-contrast"
+				: `vscode-${name}`;
+			const panel = await openDraw();
+			await panel.fill("#prompt", "a red heart");
+			const images = await openImages();
+			for (const frame of [panel, images]) {
+				await frame.locator(`body.${kind}`).waitFor(WAIT);
+				await frame.locator(".musa-chip").first().waitFor(WAIT);
+			}
+			await panel
+				.locator(".musa-thumb canvas:not(.musa-empty)")
+				.nth(3)
+				.waitFor(WAIT);
+			await code.shoot(`${name}-views`);
+			for (const frame of [panel, images])
+				expect(await findViolations(frame)).toEqual([]);
+		},
+	);
+});
+
+/** Presses Tab until the field or button of that name has the focus. */
+async function tabTo(frame: Frame, name: string): Promise<void> {
+	const isThere = (): Promise<boolean> =>
+		frame.evaluate((wanted) => {
+			const { activeElement } = document;
+			const label =
+				activeElement?.getAttribute("aria-label") ??
+				(activeElement as HTMLInputElement | null)?.labels?.[0]?.textContent ??
+				activeElement?.textContent;
+			return label?.trim() === wanted;
+		}, name);
+	for (let i = 0; i < 60; i++) {
+		if (await isThere()) return;
+		await page.keyboard.press("Tab");
+	}
+	throw new Error(`the Tab key does not lead to ${name}`);
+}
+
+/** What axe calls serious in a view. */
+async function findViolations(frame: Frame): Promise<readonly string[]> {
+	await frame.evaluate(axe);
+	return frame.evaluate(async () => {
+		const { axe: runner } = globalThis as unknown as {
+			axe: {
+				run: () => Promise<{
+					violations: { id: string; impact: string; nodes: object[] }[];
+				}>;
+			};
+		};
+		// A view is transparent; what lies behind it is the workbench's, which axe can't see from inside.
+		const isPanel = document.querySelector("[data-kind=panel]") !== null;
+		document.body.style.background = `var(--vscode-${isPanel ? "sideBar" : "panel"}-background)`;
+		const { violations } = await runner.run();
+		return violations
+			.filter(({ impact }) => impact === "serious" || impact === "critical")
+			.map(({ id, nodes }) => `${id} ${JSON.stringify(nodes[0])}`);
+	});
+}
