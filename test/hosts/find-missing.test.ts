@@ -1,4 +1,5 @@
 // musa find-missing and musa fill in processes of their own: their output, their exit codes, and what must not happen.
+import { spawnSync } from "node:child_process";
 import {
 	chmodSync,
 	mkdirSync,
@@ -6,10 +7,11 @@ import {
 	symlinkSync,
 	writeFileSync,
 } from "node:fs";
-import { dirname } from "node:path";
+import { dirname, join } from "node:path";
 import { decodePng } from "@musa/core";
 import { beforeEach, describe, expect, test } from "vitest";
-import { useMusaFolder } from "../support/musa-folder.js";
+import { TINY_MODELS, useMusaFolder } from "../support/musa-folder.js";
+import { ROOT } from "../support/packs.js";
 
 const PATIENT = { timeout: 300_000 };
 const BUILT = { built: true };
@@ -221,6 +223,43 @@ describe("musa fill", PATIENT, () => {
 		if (!isRoot) expect(stderr).toContain("no permission");
 		expect(filesIn("site/img")).toEqual([]);
 	});
+
+	// A disk of its own needs a kernel that lets users make one.
+	const hasOwnDisks = spawnSync("unshare", ["-rm", "true"]).status === 0;
+	test.skipIf(!hasOwnDisks).each([
+		["full", "size=44k", "the disk is full", 1],
+		["read-only", "size=1m", "read-only file system", 1],
+	])(
+		"a disk that is %s is told in plain words, and nothing is left on it",
+		(kind, option, words, code) => {
+			const disk = folder.path("site");
+			write(
+				"page.html",
+				'<img src="img/a.png" alt="heart" width=900 height=900>',
+			);
+			const script = [
+				`mount -t tmpfs -o ${option} tmpfs "$1"`,
+				'cp page.html "$1/index.html"',
+				...(kind === "read-only" ? ['mount -o remount,ro "$1"'] : []),
+				'"$2" "$3" fill "$1" --json; echo "code $?"; ls -A "$1"',
+			].join(" && ");
+			const { stdout, stderr } = spawnSync(
+				"unshare",
+				[
+					...["-rm", "sh", "-c", script, "sh", disk, process.execPath],
+					join(ROOT, "packages/cli/dist/musa.js"),
+				],
+				{
+					cwd: folder.path(),
+					encoding: "utf8",
+					env: { ...process.env, MUSA_MODELS_DIR: TINY_MODELS },
+				},
+			);
+			expect(stderr).toContain(words);
+			expect(stderr).not.toMatch(/\bat \/|^musa: E[A-Z]+/m);
+			expect(stdout).toContain(`code ${code}\nindex.html\n`);
+		},
+	);
 
 	test("Ctrl-C while drawing leaves whole files only", async () => {
 		const images = Array.from(

@@ -1,5 +1,6 @@
 import { mkdirSync, realpathSync, rmdirSync } from "node:fs";
 import { dirname, isAbsolute, relative, resolve, sep } from "node:path";
+import { reasonOf } from "./reason-of.js";
 import { UsageError } from "./usage-error.js";
 
 /**
@@ -18,9 +19,8 @@ export function makeFolders(root: string, target: string): { undo(): void } {
 		assertInside(root, folder);
 	} catch (error) {
 		if (error instanceof UsageError) throw error;
-		const code = error instanceof Error && "code" in error ? error.code : error;
 		throw new UsageError(
-			`The folder of "${target}" can't be made (${String(code)}).`,
+			`The folder of "${target}" can't be made (${reasonOf(error)}).`,
 			{ cause: error },
 		);
 	}

@@ -10,6 +10,7 @@ import {
 	formatOfFile,
 	type ImageFormat,
 } from "./image-format.js";
+import { codeOf, reasonOf } from "./reason-of.js";
 import { UsageError } from "./usage-error.js";
 
 /** A place for one file, reserved until `commit` or `discard`. */
@@ -98,7 +99,7 @@ function claim(path: string, format: ImageFormat, force: boolean): OutputFile {
 		closeSync(openSync(temporary, "wx"));
 	} catch (error) {
 		throw new UsageError(
-			`Can't write "${path}" (${describe(error)}); choose another --out.`,
+			`Can't write "${path}" (${reasonOf(error)}); choose another --out.`,
 			{ cause: error },
 		);
 	}
@@ -106,7 +107,13 @@ function claim(path: string, format: ImageFormat, force: boolean): OutputFile {
 		path,
 		format,
 		async commit(bytes) {
-			writeFileSync(temporary, bytes, { flush: true });
+			try {
+				writeFileSync(temporary, bytes, { flush: true });
+			} catch (error) {
+				throw new UsageError(`Can't write "${path}" (${reasonOf(error)}).`, {
+					cause: error,
+				});
+			}
 			if (force) await rename(temporary, path);
 			else await linkInPlace(temporary, path);
 		},
@@ -136,7 +143,7 @@ function assertFree(path: string, force: boolean): void {
 	} catch (error) {
 		if (codeOf(error) === "ENOENT") return;
 		throw new UsageError(
-			`Can't write "${path}" (${describe(error)}); choose another --out.`,
+			`Can't write "${path}" (${reasonOf(error)}); choose another --out.`,
 			{ cause: error },
 		);
 	}
@@ -163,26 +170,4 @@ async function isDirectory(path: string): Promise<boolean> {
 	} catch {
 		return false;
 	}
-}
-
-function codeOf(error: unknown): string | undefined {
-	return error instanceof Error && "code" in error
-		? String(error.code)
-		: undefined;
-}
-
-const WORDS_OF_CODE: Readonly<Record<string, string>> = {
-	ENOENT: "its folder does not exist",
-	ENOTDIR: "its folder is a file",
-	EACCES: "no permission",
-	EPERM: "no permission",
-	EROFS: "read-only file system",
-	ENAMETOOLONG: "the name is too long",
-	ENOSPC: "the disk is full",
-	ERR_INVALID_ARG_VALUE: "the name holds a character that is not allowed",
-};
-
-function describe(error: unknown): string {
-	const code = codeOf(error) ?? "unknown reason";
-	return WORDS_OF_CODE[code] ?? code;
 }

@@ -12,6 +12,7 @@ import type {
 } from "./languages/extraction.js";
 import { folderOf, joinPath } from "./paths.js";
 import type { ImageSize, MissingImage } from "./records.js";
+import { type BundleHabit, inferBundle } from "./site/bundle-habit.js";
 import { projectsAround } from "./site/detect-projects.js";
 import { isForeignFolder } from "./site/ignore-rules.js";
 import { inferFolders } from "./site/infer-folders.js";
@@ -25,6 +26,8 @@ export interface FindContext {
 	readonly workspace: Workspace;
 	/** Sizes that style sheets give, by path. */
 	readonly sheets: ReadonlyMap<string, ReadonlyMap<string, SelectorSize>>;
+	/** Where pages keep what their front matter names. */
+	bundles: BundleHabit;
 	/** The common size of the pictures beside a path. */
 	neighbourSize(target: string): Promise<ImageSize | undefined>;
 }
@@ -48,7 +51,10 @@ export async function findMissing(
 	const seen = new Set<string>();
 	const inferred = inferFolders(extraction.references, site);
 	for (const reference of extraction.references) {
-		const found = resolveMissing(reference, site) ?? inferred(reference);
+		const found =
+			resolveMissing(reference, site) ??
+			inferred(reference) ??
+			inferBundle(reference, site, context.bundles);
 		if (found === undefined) continue;
 		const key = `${reference.start} ${found.target}`;
 		if (seen.has(key)) continue;

@@ -16,6 +16,7 @@ import { makePacer } from "./pacer.js";
 import { folderOf } from "./paths.js";
 import { readDocument, reasonToSkip } from "./read-document.js";
 import type { MissingImage, PoorImage, SkippedDocument } from "./records.js";
+import { readBundleHabit } from "./site/bundle-habit.js";
 import { isForeignFolder } from "./site/ignore-rules.js";
 import { listWorkspace } from "./site/list-workspace.js";
 
@@ -95,6 +96,7 @@ export async function openFinder(
 	const context: FindContext = {
 		workspace,
 		sheets,
+		bundles: { counts: new Map(), folders: new Set() },
 		neighbourSize: neighbours.sizeFor,
 	};
 
@@ -120,6 +122,7 @@ export async function openFinder(
 		report?: (progress: ScanProgress) => void,
 	): Promise<MissingImage[]> => {
 		const missing: MissingImage[] = [];
+		context.bundles = readBundleHabit(documents.values(), index);
 		let done = 0;
 		for (const document of [...documents.values()].sort(byFile)) {
 			stopSignal.throwIfAborted();

@@ -1,7 +1,8 @@
 // Single-file components: Vue, Svelte and Astro, each markup with scripts and styles in it.
 
+import { isImagePath } from "../image-path.js";
 import { readStyle, type StyleDialect } from "./css.js";
-import type { Collector } from "./extraction.js";
+import { addReference, type Collector } from "./extraction.js";
 import { frontMatterLength, readFrontMatter } from "./front-matter.js";
 import { type MarkupBlock, readMarkup } from "./markup.js";
 import { cover, coverTemplateComments } from "./mask.js";
@@ -14,12 +15,41 @@ export function readHtml(document: string, collector: Collector): void {
 	readFrontMatter(document.slice(0, matter), collector);
 	const text = cover(document.slice(0, matter), " ") + document.slice(matter);
 	readTagArguments({ text: coverTemplateComments(text), collector, done: [] });
+	readLookedUp(coverTemplateComments(text), collector);
 	readMarkup(text, {
 		offset: 0,
 		lookup: "file",
 		collector,
 		onBlock: (block) => readBlock(block, collector),
 	});
+}
+
+// What Hugo's templates look up outside of attributes: {{ with resources.Get "logos/a.png" }} in its assets, and
+// {{ $card := "img/a.png" | absURL }} at the site's root.
+const LOOKED_UP =
+	/\bresources\.Get\s+(["`])([^"`{}]+)\1|:=\s*\(?\s*(["`])([^"`{}]+)\3\s*\|\s*(?:abs|rel)(?:Lang)?URL\b/g;
+
+function readLookedUp(text: string, collector: Collector): void {
+	for (const match of text.matchAll(LOOKED_UP)) {
+		const resource = match[2];
+		const path = resource ?? match[4] ?? "";
+		if (!isImagePath(path)) continue;
+		const start = match.index + match[0].lastIndexOf(path);
+		const plain = path.replace(/^\//, "");
+		const isAsset = resource !== undefined;
+		addReference(
+			collector,
+			{
+				text: isAsset ? `assets/${plain}` : `/${plain}`,
+				start,
+				end: start + path.length,
+			},
+			"shortcode",
+			isAsset ? "content" : "page",
+			{},
+			0.85,
+		);
+	}
 }
 
 /** Adds the image references of a Vue component. */

@@ -161,7 +161,9 @@ function useOf(
 }
 
 function lazyUse(attribute: string): ImageUse | undefined {
-	return attribute.startsWith("data-") ? "lazy" : undefined;
+	return /^data-(?!(?:.*-)?(?:id|name|title|alt|filename)$)/.test(attribute)
+		? "lazy"
+		: undefined;
 }
 
 function isRooted(text: string): boolean {

@@ -2,6 +2,7 @@
 import { isImagePath } from "../image-path.js";
 import type { Hints, ImageUse } from "../records.js";
 import { addReference, type Collector } from "./extraction.js";
+import { addUrls } from "./style-text.js";
 import { evaluateTemplate } from "./template-value.js";
 
 const FENCE = /^\uFEFF?(---|\+\+\+|;;;)[^\S\n]*\r?\n/;
@@ -67,7 +68,9 @@ export function readFrontMatter(
 	};
 	const title = lines.find(({ key }) => key === "title");
 	const heading = title && unquote(title.value);
-	for (const { key, value, at: start } of lines)
+	for (const { key, value, at: start } of lines) {
+		const span = { text: value, start, end: start + value.length };
+		if (!NOT_IMAGES.test(key)) addUrls(span, "content", { heading }, collector);
 		for (const match of value.matchAll(SCALAR)) {
 			const text = evaluateTemplate(unquote(match[1] ?? ""));
 			if (
@@ -92,6 +95,7 @@ export function readFrontMatter(
 			};
 			addReference(collector, span, useOfKey(key), "content", hints, 0.85);
 		}
+	}
 	return heading;
 }
 

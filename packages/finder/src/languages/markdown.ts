@@ -54,7 +54,7 @@ export function readMarkdown(
 	const title = readFrontMatter(document.slice(0, matter), collector);
 	const body = document.slice(matter);
 	if (!mentionsImage(body)) return;
-	const source = coverCodeBlocks(coverTemplateComments(body));
+	const source = coverCodeBlocks(openAdmonitions(coverTemplateComments(body)));
 	const walk: MarkdownWalk = {
 		text: cover(document.slice(0, matter), " ") + source,
 		collector,
@@ -77,6 +77,16 @@ const TEMPLATE_CODE =
 function coverCodeBlocks(text: string): string {
 	if (!/\{[{%]/.test(text)) return text;
 	return text.replace(TEMPLATE_CODE, (block) => cover(block, " "));
+}
+
+// What stands indented below "!!! note" or === "Tab" is a block of its own in MkDocs; to CommonMark it is code, unless
+// the line is the start of a list item.
+function openAdmonitions(text: string): string {
+	return text.replace(
+		/^([ \t]*)(?:(?:!!!|\?\?\?)(?= \w)|===(?= ["']))[ ]|^([ \t]*)\?\?\?\+[ ](?=\w)/gm,
+		(_mark, short?: string, long?: string) =>
+			short === undefined ? `${long}-   +` : `${short}-   `,
+	);
 }
 
 const MDX = { extensions: [mdxjs()], mdastExtensions: [mdxFromMarkdown()] };

@@ -9,9 +9,12 @@ import { decodeEntities, evaluateTemplate } from "./template-value.js";
 const BOUND = /^(?::|v-bind:|\[|bind:)/;
 const EVENT = /^(?:@|on[:A-Z]|v-on:|\()/;
 
-// Templates of other languages open with two signs.
+// Templates of other languages open with two signs; so does an object, but then a key follows.
 function isInBraces(value: string): boolean {
-	return /^\{(?![{%#])/.test(value) && value.endsWith("}");
+	return (
+		/^\{(?:(?![{%#])|\{\s*(?:["']?[\w$-]+["']?\s*:|\.\.\.))/.test(value) &&
+		value.endsWith("}")
+	);
 }
 
 /** The expression of a bound attribute that `readAttributeText` cannot follow, or undefined. */

@@ -39,8 +39,9 @@ export interface MarkupBlock {
 /** Adds the image references of markup. */
 export function readMarkup(text: string, options: MarkupOptions): void {
 	const source = coverTemplateComments(text);
+	// Where braces hold expressions, two of them hold an object.
 	const covered = coverBracesInTags(
-		coverTemplates(source),
+		options.braces === true ? source : coverTemplates(source),
 		options.braces ?? false,
 	);
 	const tokens = tokenizeMarkup(covered);

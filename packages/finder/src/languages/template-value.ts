@@ -41,7 +41,7 @@ export function evaluateTemplate(value: string): string | undefined {
 	const text = value.trim();
 	if (!MARKS.test(text)) return value;
 	for (const [pattern, how] of LITERALS) {
-		const path = pattern.exec(text)?.[2];
+		const path = pattern.exec(text)?.[2]?.trim();
 		if (path === undefined) continue;
 		if (how === "static") return rooted(`static/${path}`);
 		return how === "rooted" &&

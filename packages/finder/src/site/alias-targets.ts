@@ -23,7 +23,7 @@ export function aliasTargets(path: string, site: Site): string[] {
 					),
 				)
 				.filter((target) => target !== undefined);
-			if (targets.length > 0) return targets;
+			if (targets.length > 0) return [...new Set(targets)];
 		}
 	// What nearly everybody means by it, even without a configuration.
 	if (/^@\//.test(specifier) || /^~\//.test(path)) {

@@ -54,6 +54,12 @@ export function candidatesFor(
 		addRooted(path, site, add);
 		return found;
 	}
+	// On a code host "../main/a.png" of a README leads to a branch, which is this one.
+	const branch = /^\.\.\/(?:main|master|trunk|HEAD)\/(.+)$/.exec(path)?.[1];
+	if (branch !== undefined && folder === "" && /\.md$/i.test(site.file)) {
+		add(joinPath("", branch), 0.9, true);
+		return found;
+	}
 	const isDotted = /^\.{1,2}\//.test(path);
 	const beside = joinPath(folder, path);
 	if (lookup === "module") {
@@ -92,6 +98,8 @@ export function candidatesFor(
 		if (isFirst) add(onPage, 0.95);
 		add(beside, isFragment(site) ? 0.95 : 1, !isOpen);
 		if (!isFirst) add(onPage, 0.9);
+		const address = isContent(site) ? addressFrom(path, site) : undefined;
+		if (address !== undefined) addRooted(address, site, add);
 	}
 	if (lookup === "content") add(beside, 0.9);
 	if (isStyle(site.file)) {
@@ -108,7 +116,8 @@ export function candidatesFor(
 		);
 	// Where addresses mirror folders, "../a.png" is not at the root.
 	const isMirrored =
-		path.startsWith("../") && hasKind(site, ["hugo", "mkdocs", "mdbook"]);
+		hasKind(site, ["mkdocs", "mdbook"]) ||
+		(path.startsWith("../") && hasKind(site, ["hugo"]));
 	const isServed =
 		lookup !== "file" ||
 		isFragment(site) ||
@@ -130,6 +139,22 @@ function leavesRoot(path: string | undefined, site: Site): boolean {
 		.flatMap(({ roots }) => roots)
 		.find((folder) => folder !== "" && isInside(site.file, folder));
 	return root !== undefined && path !== undefined && !isInside(path, root);
+}
+
+/** The address that "../a.png" has on a page whose own address mirrors its path below the generator's root. */
+function addressFrom(
+	path: string,
+	{ projects, file }: Site,
+): string | undefined {
+	const root = projects
+		.flatMap(({ roots }) => roots)
+		.find((folder) => folder !== "" && isInside(file, folder));
+	if (root === undefined || !path.startsWith("../")) return undefined;
+	const page = pathWithin(file, root).replace(
+		/(?:(?:^|\/)_?index)?(?:\.[\w-]+)?\.\w+$/,
+		"",
+	);
+	return `/${joinClamped("", `${page}/${path}`)}`;
 }
 
 function isStyle(file: string): boolean {
@@ -168,6 +193,8 @@ function isContent({ file, projects }: Site): boolean {
 	);
 }
 
+const LANGUAGE = /^\/[a-z]{2}(?:-[a-z]{2,4})?\//i;
+
 function addRooted(
 	path: string,
 	site: Site,
@@ -181,6 +208,10 @@ function addRooted(
 	for (const project of site.projects)
 		for (const base of project.basePaths)
 			if (path.startsWith(base)) paths.unshift(`/${path.slice(base.length)}`);
+	// Hugo puts the language before the path: "/en/docs/a.png" is content/docs/a.png.
+	if (hasKind(site, ["hugo"]))
+		for (const address of [...paths])
+			if (LANGUAGE.test(address)) paths.push(address.replace(LANGUAGE, "/"));
 	// The sites that use a theme bring what it shows from their own root.
 	if (site.projects[0]?.kinds.has("library")) return;
 	const served = site.projects.filter(({ roots }) => roots.length > 0);

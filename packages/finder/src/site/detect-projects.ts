@@ -1,10 +1,11 @@
 // Projects of a workspace, read from their configuration files without running any of them.
 import { ancestorsOf, baseOf, folderOf, joinPath } from "../paths.js";
 import type { FileIndex } from "./file-index.js";
-import { frameworks } from "./frameworks.js";
+import { type Framework, firmKinds, frameworks } from "./frameworks.js";
 import type { Project } from "./project.js";
 import {
 	addFramework,
+	frameworksOfPackage,
 	type ProjectDraft,
 	readConfig,
 } from "./project-config.js";
@@ -46,17 +47,48 @@ export function detectProjects(
 		}
 		return draft;
 	};
-	const marks = [...texts.keys(), ...markFolders(index)];
-	for (const path of marks) {
-		const folder = projectFolderOf(path, texts);
+	const used = new Map<ProjectDraft, Set<Framework>>();
+	for (const path of [...texts.keys(), ...markFolders(index)]) {
+		const draft = draftOf(projectFolderOf(path, texts));
+		const found = used.get(draft) ?? new Set();
+		used.set(draft, found);
 		for (const framework of frameworks)
-			if (framework.files?.test(baseOf(path)))
-				addFramework(draftOf(folder), framework);
+			if (framework.files?.test(baseOf(path))) found.add(framework);
 		const text = texts.get(path);
-		if (text !== undefined) readConfig(path, text, draftOf(folder), texts);
+		if (text !== undefined && baseOf(path) === "package.json")
+			for (const framework of frameworksOfPackage(text)) found.add(framework);
 	}
-	for (const draft of drafts.values()) addThemes(draft, index);
+	for (const [draft, found] of used) addFrameworks(draft, found);
+	// What a framework always serves comes before folders that some setting names, which may be a plugin's.
+	for (const [path, text] of texts)
+		readConfig(path, text, draftOf(projectFolderOf(path, texts)), texts);
+	for (const draft of drafts.values()) {
+		addThemes(draft, index);
+		// VitePress serves whole folders of pages, but new pictures belong into a public folder.
+		if (draft.kinds.has("vitepress")) draft.roots.sort(ownFolderLast(draft));
+	}
 	return [...drafts.values()];
+}
+
+// The bundler below a framework serves what the framework tells it to.
+function addFrameworks(
+	draft: ProjectDraft,
+	found: ReadonlySet<Framework>,
+): void {
+	const isFirm = [...found].some(({ kind }) => firmKinds.has(kind));
+	for (const framework of frameworks)
+		if (found.has(framework))
+			addFramework(
+				draft,
+				isFirm && ["vite", "webpack"].includes(framework.kind)
+					? { ...framework, roots: [] }
+					: framework,
+			);
+}
+
+function ownFolderLast({ folder }: ProjectDraft) {
+	return (a: string, b: string): number =>
+		Number(a === folder) - Number(b === folder);
 }
 
 function projectFolderOf(

@@ -47,18 +47,30 @@ export function readConfig(
 	else readScriptSettings(path, text, draft);
 }
 
-function readPackage(text: string, draft: ProjectDraft): void {
+/** The frameworks that a package.json depends on; those that it leaves to its users are not its own. */
+export function frameworksOfPackage(text: string): Framework[] {
 	const data = readJson(text);
-	draft.kinds.add("package");
 	const own = new Set(
 		["dependencies", "devDependencies"].flatMap((field) => keysAt(data, field)),
 	);
 	const peers = keysAt(data, "peerDependencies");
-	for (const { packages = [], ...framework } of frameworks)
-		if (packages.some((name) => peers.includes(name)))
-			draft.kinds.add("library");
-		else if (packages.some((name) => own.has(name)))
-			addFramework(draft, framework);
+	return frameworks.filter(
+		({ packages = [] }) =>
+			packages.some((name) => own.has(name)) &&
+			!packages.some((name) => peers.includes(name)),
+	);
+}
+
+function readPackage(text: string, draft: ProjectDraft): void {
+	const data = readJson(text);
+	draft.kinds.add("package");
+	const peers = keysAt(data, "peerDependencies");
+	if (
+		frameworks.some(({ packages = [] }) =>
+			packages.some((name) => peers.includes(name)),
+		)
+	)
+		draft.kinds.add("library");
 	addBase(draft, pathOfUrl(fieldAt(data, "homepage")));
 	for (const key of keysAt(data, "imports")) {
 		const target = fieldAt(data, "imports", key);
@@ -147,7 +159,8 @@ function readLines(name: string, text: string, draft: ProjectDraft): void {
 		if (baseUrl === undefined) return;
 		for (const framework of frameworks)
 			if (framework.kind === "hugo") addFramework(draft, framework);
-		addRoot(draft, lineValue(text, "staticDir"), true);
+		for (const folder of listOf(lineValue(text, "staticDir")).reverse())
+			addRoot(draft, folder, true);
 		addBase(draft, pathOfUrl(baseUrl));
 	}
 }
@@ -177,8 +190,8 @@ function readScriptSettings(
 			addRoot(draft, value, true);
 	for (const key of ["srcDir", "root", "input"])
 		for (const value of config.texts.get(key) ?? []) {
-			addRoot(draft, value);
 			addRoot(draft, `${value}/public`);
+			addRoot(draft, value);
 			if (key === "srcDir") addAlias(draft, "@/*", [value], draft.folder);
 		}
 	for (const key of BASE_KEYS)
@@ -193,6 +206,15 @@ function readScriptSettings(
 			addRoot(draft, folderOf((from ?? "").replace(/\/$/, "")));
 		else addMount(draft, to, from);
 	}
+}
+
+/** The scalars of a value that is one, or a list in brackets. */
+function listOf(value: string | undefined): string[] {
+	return (value ?? "")
+		.replace(/^\[|\]$/g, "")
+		.split(",")
+		.map((item) => item.trim().replace(/^(["'])(.*)\1$/, "$2"))
+		.filter((item) => item !== "");
 }
 
 function addMount(

@@ -1,7 +1,7 @@
 // Where a reference leads: candidates in the order of likelihood, then what is there.
 
 import { formatOfPath } from "../image-path.js";
-import { baseOf, folderOf, joinClamped } from "../paths.js";
+import { baseOf, folderOf, joinClamped, joinPath } from "../paths.js";
 import type { ImageUse, Lookup } from "../records.js";
 import { type Candidate, candidatesFor, isFirmSite } from "./candidates.js";
 import { cleanReference } from "./clean-reference.js";
@@ -40,8 +40,12 @@ export function resolveMissing(
 		if (!site.isIgnored(target) || site.isIgnored(site.file)) return undefined;
 		isInOutput = true;
 	}
+	const isAliased =
+		/^[@~#$]/.test(path) && candidates.length === 1 && candidates[0]?.isSure;
 	const isDecided =
-		path.startsWith("/") && (isFirmSite(site) || isInServedFolder(path, site));
+		isAliased ||
+		(path.startsWith("/") &&
+			(isFirmSite(site) || isInServedFolder(path, site)));
 	if (
 		isLoose(reference) &&
 		!isDecided &&
@@ -101,11 +105,34 @@ function isLoose({ lookup, use }: { lookup: Lookup; use: ImageUse }): boolean {
 function isInBundle(
 	path: string,
 	{ use, lookup }: { use: ImageUse; lookup: Lookup },
-	{ file }: Site,
+	{ file, index }: Site,
 ): boolean {
 	if (lookup !== "content") return false;
 	const isIndex = /(?:^|\/)index(?:\.[\w-]+)?\.md$/.test(file);
-	return /^\.\//.test(path) || (isIndex && use === "shortcode");
+	return (
+		/^\.\//.test(path) ||
+		(isIndex && use === "shortcode") ||
+		(BUNDLE.test(file) && isNamedByBundles(path, index))
+	);
+}
+
+const BUNDLE = /(?:^|\/)_?index(?:\.[\w-]+)?\.md$/;
+
+/** Whether every present file of that path lies in a page bundle, so that each bundle brings its own. */
+function isNamedByBundles(path: string, index: FileIndex): boolean {
+	const tail = `/${joinClamped("", path)}`;
+	const others = index
+		.withName(baseOf(path))
+		.filter((file) => `/${file}`.endsWith(tail));
+	return (
+		others.length > 0 &&
+		others.every((file) => {
+			const folder = `/${file}`.slice(1, -tail.length);
+			return ["index.md", "_index.md"].some((name) =>
+				index.files.has(joinPath(folder, name) ?? name),
+			);
+		})
+	);
 }
 
 /** Whether the address names a folder that is served, so that no theme's prefix is needed to explain it. */
@@ -170,8 +197,8 @@ function isPlausible(
 	if (path.includes("/")) return true;
 	if (use === "string" || use === "component") return false;
 	// Hugo's page bundles keep their pictures beside index.md; what its settings name may lie anywhere.
-	if (use !== "front-matter" && /(?:^|\/)_?index(?:\.[\w-]+)?\.md$/.test(file))
-		return true;
+	if (use !== "front-matter" && BUNDLE.test(file)) return true;
+	if (isNamedByBundles(path, index) && BUNDLE.test(file)) return true;
 	const folder = folderOf(target);
 	for (const other of index.files)
 		if (folderOf(other) === folder && formatOfPath(other) !== undefined)
