@@ -10,8 +10,10 @@ import { measureBytes } from "./measure-bytes.js";
 import { measureChromium } from "./measure-chromium.js";
 import { measureColdStart } from "./measure-cold-start.js";
 import { measureFigma } from "./measure-figma.js";
+import { measureFinder } from "./measure-finder.js";
 import { measureNode } from "./measure-node.js";
 import { measureRouter } from "./measure-router.js";
+import { measureVscode } from "./measure-vscode.js";
 import { openMeasuredPack, ROOT } from "./pack-folder.js";
 import { round } from "./statistics.js";
 
@@ -44,6 +46,10 @@ say("the Figma plugin in Chromium");
 const figma = await measureFigma(coldRuns);
 say("verdicts");
 const router = await measureRouter();
+say("the finder");
+const finder = await measureFinder(warmRuns);
+say("the extension in VS Code");
+const vscode = await measureVscode();
 
 const { pack: packBytes, browserBundle } = measureBytes(pack);
 const output = {
@@ -66,6 +72,8 @@ const output = {
 	browserBundle,
 	figma: figma ?? null,
 	router,
+	finder,
+	vscode: vscode ?? null,
 };
 const results = values.check
 	? compareWithBudgets(output, await readBudgets())
