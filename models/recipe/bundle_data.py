@@ -18,7 +18,7 @@ CROPS = 3000  # of 256 px, for the upscalers; all of them would not fit
 
 
 def members() -> list[Path]:
-    return sorted(p for p in DATA.iterdir() if p.name.startswith(("pictures", "records", "extra-words")))
+    return sorted(p for p in DATA.iterdir() if p.name.startswith(("pictures", "records", "more-pictures", "more-records", "extra-words")))
 
 
 def pack(target: Path) -> None:

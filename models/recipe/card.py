@@ -4,7 +4,7 @@ import json
 import sys
 from pathlib import Path
 
-from common import DATA, MODELS, RECIPE, load_config, work_folder
+from common import DATA, RECIPE, load_config, pack_folder, work_folder
 from evaluation.gates import gates
 
 SHEET_PROMPTS = [(row["prompt"], row.get("style", "")) for row in json.loads((RECIPE / "sheet-prompts.json").read_text())]
@@ -173,7 +173,7 @@ Licence of the weights: {manifest['licence']}; credits below are due wherever th
 
 ## Evaluation
 
-Pictures were drawn by the pack's own graphs and stored weights and judged by a network that no training ever used: two towers and attribute heads, learnt from {evaluation['judge'].get('sources', 'eleven icon sets')}, frozen as `models/recipe/judge/judge.safetensors` (SHA-256 `{evaluation['judge']['sha256'][:16]}…`). On real pictures that it never saw, the judge itself finds the right one of 100 names in {percent(held['r1'])}, and among its first ten in {percent(held['r10'])}.
+Pictures were drawn by the pack's own graphs and stored weights and judged by a network that no training ever used: two towers and attribute heads, learnt from nineteen icon sets, frozen as `models/recipe/judge/judge.safetensors` (SHA-256 `{evaluation['judge']['sha256'][:16]}…`). On real pictures that it never saw, the judge itself finds the right one of 100 names in {percent(held['r1'])}, and among its first ten in {percent(held['r10'])}.
 
 {table(["gate", "wanted", "reached", "passed"], gate_rows)}
 
@@ -217,7 +217,7 @@ def main(arguments: list[str]) -> None:
     if "--pack" in arguments:
         pack = Path(arguments[arguments.index("--pack") + 1])
     else:
-        pack = MODELS / load_config(arguments[0] if arguments else "xxs")["id"]
+        pack = pack_folder(load_config(arguments[0] if arguments else "xxs"))
     manifest, evaluation = (json.loads((pack / f"{name}.json").read_text()) for name in ("manifest", "evaluation"))
     config = load_config(manifest["training"]["config"])
     (pack / "CARD.md").write_text(card(manifest, evaluation, training_minutes(config, evaluation), count_things([s["id"] for s in manifest["styles"]])))

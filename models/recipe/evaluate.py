@@ -13,13 +13,14 @@ import shutil
 import subprocess
 import sys
 import time
+from collections import Counter
 from pathlib import Path
 
 import numpy as np
 import torch
 import torch.nn.functional as F
 
-from common import DATA, MODELS, RECIPE, WORK, load_checkpoint, load_config, work_folder
+from common import DATA, RECIPE, SMOKE, WORK, load_checkpoint, load_config, pack_folder, work_folder
 from dataset import Pictures
 from evaluation.compare import VERSION
 from evaluation.hand import Hand
@@ -177,7 +178,7 @@ class Evaluation:
         records, count = self.pictures.records, self.some(500)
         pool = sorted((int(i) for i in self.prompts.trained if single(records[i])), key=lambda i: hash_of(records[i]))
         asked, reference = pool[:count], pool[count : count + 4 * count]
-        held = sorted((i for i in self.prompts.pool("pairs")), key=lambda i: hash_of(records[i]))[:count]
+        held = self.like(asked)
         kid = Kid(self.look_at(sorted(reference))["features"])
         prompts = [(plain(records[i]), records[i]["style"]) for i in asked]
         drawn = self.draw(prompts, "KID")
@@ -196,6 +197,16 @@ class Evaluation:
         result["int4"] = None if full is None else kid.gap(expanded, look(self.judge, full)["features"]) | {"psnr": psnr(floats, full)}
         return result
 
+    def like(self, asked: list[int]) -> list[int]:
+        """Pictures never trained on, of the same sets and in the same shares as `asked`: another mix would be a distance of its own."""
+        records, group = self.pictures.records, lambda i: (self.pictures.records[i]["set"], self.pictures.records[i]["style"], bool(self.pictures.records[i].get("recoloured")))
+        wanted = Counter(group(i) for i in asked)
+        pools: dict[tuple, list[int]] = {}
+        for i in sorted((int(i) for i in self.pictures.in_styles(self.pictures.heldout, self.hand.styles) if single(records[i])), key=lambda i: hash_of(records[i])):
+            pools.setdefault(group(i), []).append(i)
+        share = min((len(pools.get(g, [])) / n for g, n in wanted.items() if n >= 0.02 * len(asked)), default=0)
+        return [i for g, n in wanted.items() for i in pools.get(g, [])[: round(min(1, share) * n)]]
+
     def draw_full(self, config: dict, prompts) -> torch.Tensor | None:
         """The same pictures from the fp32 weights of the checkpoints, where there are any."""
         if load_checkpoint(work_folder(config) / "denoiser.pt") is None:
@@ -205,7 +216,7 @@ class Evaluation:
 
         seeds = list(range(len(prompts)))
         nets = load_networks(config)
-        return self.hand.finish(torch.cat([draw(nets, config, prompts[k : k + 32], seeds[k : k + 32]) for k in range(0, len(prompts), 32)]), prompts)
+        return self.hand.finish(torch.cat([draw(nets, config, prompts[k : k + 32], seeds[k : k + 32], guidance_scale=nets.guidance_scale) for k in range(0, len(prompts), 32)]), prompts)
 
     def copies(self, drawn_of: dict[str, torch.Tensor], colours: torch.Tensor) -> dict:
         """See evaluation/metrics.py; `seen` has its own training picture among the candidates, on purpose."""
@@ -324,9 +335,9 @@ def main(arguments: list[str]) -> None:
     result["manifestSha256"] = hashlib.sha256((pack / "manifest.json").read_bytes()).hexdigest()
     result["minutes"] = round((time.monotonic() - start) / 60, 1)
     text = json.dumps(result, indent=2)
-    if not result["quick"]:
+    if not result["quick"] or name and name.endswith(SMOKE):
         out.write_text(text + "\n")
-        if config and same_files(pack, finished := MODELS / config["id"]):
+        if config and same_files(pack, finished := pack_folder(config)):
             (finished / "evaluation.json").write_text(text + "\n")
     print(text)
 

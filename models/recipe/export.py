@@ -7,6 +7,7 @@ graphs (structure), weights (int4 / int8 / fp16), golden tensors of every stage,
 
 import hashlib
 import json
+import random
 import shutil
 import sys
 from pathlib import Path
@@ -19,17 +20,20 @@ from torch.utils.flop_counter import FlopCounterMode
 
 import graphs
 import scheduler
-from common import MODELS, RECIPE, load_checkpoint, load_config, work_folder
+from captions import Captions
+from common import DATA, MODELS, RECIPE, load_checkpoint, load_config, pack_folder, work_folder
 from dataset import Pictures
 from evaluation.compare import worse_than
 from known_words import HASHES, bloom, entries
+from latents import latent_space
 from networks import Decoder, Denoiser, TextEncoder, Upscaler, set_quantized
 from noise import seeded_noise
-from quantize import restore, store
+from quantize import restore, second_moments, store
 from tokenizer import tokenize
 
-ONE_COLOUR = {"glyph", "outline"}
-STYLES = [("flat", "Flat"), ("emoji", "Shaded emoji"), ("simple", "Simple emoji"), ("glyph", "Solid glyph"), ("outline", "Outline"), ("duotone", "Duotone")]
+ONE_COLOUR = {"glyph", "outline", "line", "pixel"}
+STYLES = [("flat", "Flat"), ("emoji", "Shaded emoji"), ("simple", "Simple emoji"), ("glyph", "Solid glyph"), ("outline", "Outline"), ("duotone", "Duotone"),
+          ("gradient", "Gradient emoji"), ("3d", "3D emoji"), ("line", "Line"), ("pixel", "Pixel art")]
 BACKGROUND_WORDS = ["background", "gradient", "pattern", "landscape", "wallpaper", "texture", "backdrop", "skyline", "scenery"]
 GOLDEN_PROMPTS = [
     ("a red heart", "flat"), ("Blue CAR, outlined!", "outline"), ("", ""), ("café ﬁancé Größe", "emoji"), ("红心", "flat"), ("ハート と 星", ""),
@@ -45,10 +49,11 @@ class Networks:
         self.decoder = Decoder(config["decoder"], config["latents"])
         self.upscaler = Upscaler(config["upscaler"])
         self.samples, self.minutes, self.device = 0, 0.0, "none: random weights"
+        self.guidance_scale = config["sampling"]["guidance_scale"]  # 1: trained in, one run a step
 
 
-def load_networks(config: dict) -> Networks:
-    """The trained networks; their averaged weights where the training keeps an average."""
+def load_networks(config: dict, few_steps: bool = True) -> Networks:
+    """The trained networks; their averaged weights where the training keeps an average, and the denoiser of train_few_steps.py if there is one."""
     nets = Networks(config)
     folder = work_folder(config)
     for stage in ("denoiser", "decoder", "upscaler"):
@@ -64,6 +69,15 @@ def load_networks(config: dict) -> Networks:
             average = state["average"]
             nets.text_encoder.load_state_dict({k.removeprefix("text_encoder."): v for k, v in average.items() if k.startswith("text_encoder.")})
             nets.denoiser.load_state_dict({k.removeprefix("denoiser."): v for k, v in average.items() if k.startswith("denoiser.")})
+            words = load_checkpoint(folder / "words.pt")
+            if words and words["denoiser_samples"] == state["samples"]:  # aligned after this denoiser, not before it
+                nets.text_encoder.load_state_dict(words["text_encoder"])
+                nets.minutes += words["spent_s"] / 60
+            few = load_checkpoint(folder / "few-steps.pt") if few_steps else None
+            if few and few["denoiser_samples"] == state["samples"]:
+                nets.denoiser.load_state_dict(few["average"])
+                nets.guidance_scale = 1.0
+                nets.minutes += few["spent_s"] / 60
         else:
             getattr(nets, stage).load_state_dict(state["net"])
     nets.device = "one GPU" if torch.cuda.is_available() else "two CPU cores"
@@ -159,6 +173,11 @@ TRAINING_DATA = [
     ("Phosphor Icons", "@iconify-json/ph", "MIT", "Phosphor Icons"),
     ("Flat Color Icons", "@iconify-json/flat-color-icons", "MIT", "Icons8"),
     ("Fluent UI System Color Icons", "@iconify-json/fluent-color", "MIT", "Microsoft Corporation"),
+    ("Fluent Emoji", "@iconify-json/fluent-emoji", "MIT", "Microsoft Corporation"),
+    ("Fluent Emoji 3D", "fluent-3d", "MIT", "Microsoft Corporation"),
+    ("Tabler Icons", "@iconify-json/tabler", "MIT", "Paweł Kuna"),
+    ("Lucide", "@iconify-json/lucide", "ISC", "Lucide Contributors; Cole Bemis (Feather)"),
+    ("Pixelarticons", "@iconify-json/pixelarticons", "MIT", "Gerrit Halfmann"),
     ("CLDR annotations", "cldr-annotations-full", "Unicode-3.0", "Unicode, Inc."),
     ("Open English WordNet", "wordnet", "CC-BY-4.0 and WordNet licence", "Open English WordNet contributors; Princeton University"),
     ("emojilib", "emojilib", "MIT", "muan and contributors"),
@@ -169,18 +188,22 @@ TRAINING_DATA = [
 EXTRA_WORDS = ("wordnet", "emojilib")
 
 
-def training_data(trained: bool) -> list[dict]:
-    if not trained:
-        return []
+# Sources whose pictures every design has seen, in the latents or the decoder; the others only where their style is learnt.
+COMMON = {"fluent-emoji-flat", "noto", "twemoji", "ph", "flat-color-icons", "fluent-color", "procedural"}
+
+
+def training_data(styles: list[str]) -> list[dict]:
     versions = json.loads((RECIPE / "data" / "package.json").read_text())["dependencies"]
     counts: dict[str, int] = {}
-    from common import DATA
-    for line in (DATA / "records.jsonl").open():
-        key = json.loads(line)["set"]
-        counts[key] = counts.get(key, 0) + 1
-    return [{"name": name, "source": source, "version": versions.get(source, "1"), "licence": licence, "credit": credit,
-             "pictures": counts.get(source.removeprefix("@iconify-json/"), 0)} for name, source, licence, credit in TRAINING_DATA
-            if source not in EXTRA_WORDS or (DATA / "extra-words.json").exists()]
+    for path in (DATA / "records.jsonl", DATA / "more-records.jsonl"):
+        for line in path.open() if path.exists() else []:
+            record = json.loads(line)
+            if record["set"] in COMMON or record["style"] in styles:
+                counts[record["set"]] = counts.get(record["set"], 0) + 1
+    rows = [{"name": name, "source": source, "version": versions.get(source, "1"), "licence": licence, "credit": credit,
+             "pictures": counts.get(source.removeprefix("@iconify-json/"), 0)} for name, source, licence, credit in TRAINING_DATA]
+    worded = (DATA / "extra-words.json").exists()
+    return [row for row in rows if row["pictures"] or row["source"] == "cldr-annotations-full" or (row["source"] in EXTRA_WORDS and worded)]
 
 
 def known_words(config: dict, out: Path) -> dict:
@@ -193,12 +216,32 @@ def known_words(config: dict, out: Path) -> dict:
     return {"knownWords": {"file": "weights/known-words.bin", "bits": bits, "hashes": HASHES, "calibration": fitted}}
 
 
+CALIBRATION_PICTURES = 512
+
+
+def layer_inputs(config: dict, nets: Networks) -> tuple[dict, dict]:
+    """What goes into the int4 layers of prompt encoder and denoiser: captions of the training, at the times that sampling visits."""
+    pictures = Pictures()
+    space, chance, words = latent_space(config, pictures), np.random.default_rng(config["seed"]), random.Random(config["seed"])
+    train = pictures.in_styles(pictures.train, config["styles"])
+    index = chance.choice(train, CALIBRATION_PICTURES, p=pictures.weights(train))
+    clean, ids = space.encode(pictures.floats(index)), Captions(pictures, config["text"]).batch(index, words)
+    t = torch.from_numpy(chance.choice([1.0, 0.75, 0.5, 0.25], len(index)).astype(np.float32))
+    noise = torch.randn(clean.shape, generator=torch.Generator().manual_seed(config["seed"]))
+    noisy = (1 - t[:, None, None, None]) * clean + t[:, None, None, None] * noise
+    of_text = second_moments(nets.text_encoder, lambda: nets.text_encoder(ids))
+    with torch.no_grad():
+        embedding = nets.text_encoder(ids)
+    return of_text, second_moments(nets.denoiser, lambda: [nets.denoiser(*part) for part in zip(noisy.split(64), t.split(64), embedding.split(64))])
+
+
 def export(config: dict, nets: Networks, out: Path, trained: bool) -> None:
     text, latents, sampling = config["text"], config["latents"], config["sampling"]
     for name in ("graphs", "weights", "golden"):
         shutil.rmtree(out / name, ignore_errors=True)
+    of_text, of_denoiser = layer_inputs(config, nets) if trained else ({}, {})
     stored = {
-        "text-encoder": store(nets.text_encoder), "denoiser": store(nets.denoiser), "decoder": store(nets.decoder),
+        "text-encoder": store(nets.text_encoder, inputs=of_text), "denoiser": store(nets.denoiser, inputs=of_denoiser), "decoder": store(nets.decoder),
     }
     restore(nets.text_encoder, stored["text-encoder"])
     restore(nets.denoiser, stored["denoiser"])
@@ -248,6 +291,7 @@ def export(config: dict, nets: Networks, out: Path, trained: bool) -> None:
         networks[f"upscaler-x{factor}"] = network(f"upscaler-x{factor}", [tensor("image", "float32", 1, 4, "height", "width")],
                                                   [tensor("upscaled", "float32", 1, 4, "upscaled_height", "upscaled_width")], lambda: nets.upscaler(picture, factor))
     known = known_words(config, out) if trained else {}
+    styles = Pictures().known(config["styles"]) if trained else config["styles"]
     files = sorted(p for folder in ("graphs", "weights") for p in (out / folder).iterdir())
     manifest = {
         "schemaVersion": 1, "id": config["id"], "version": config.get("version", "1.0.0"), "name": config["name"],
@@ -258,14 +302,14 @@ def export(config: dict, nets: Networks, out: Path, trained: bool) -> None:
         "tokenizer": {"kind": "hashed-ngram", "tokenCount": t, "featureCount": text["feature_count"], "buckets": text["buckets"], "ngramSizes": text["ngram_sizes"], "ignoredWords": text["ignored_words"]},
         "textEmbedding": {"tokens": rows, "channels": d},
         "sampling": {"prediction": "sample", "schedulers": list(scheduler.SCHEDULERS), "scheduler": sampling["scheduler"], "stepCount": sampling["step_count"], "maxStepCount": 50,
-                     "guidanceScale": sampling["guidance_scale"], "timestepShift": sampling["timestep_shift"]},
+                     "guidanceScale": nets.guidance_scale, "timestepShift": sampling["timestep_shift"]},
         "alphaLevels": {"low": 0.12, "high": 0.9},
-        "styles": [{"id": i, "label": label} | ({"oneColour": True} if i in ONE_COLOUR else {}) for i, label in STYLES if i in config["styles"]], "defaultStyle": "flat",
+        "styles": [{"id": i, "label": label} | ({"oneColour": True} if i in ONE_COLOUR else {}) for i, label in STYLES if i in styles], "defaultStyle": "flat",
         "backgroundWords": BACKGROUND_WORDS,
         **known,
         "networks": networks,
         "files": [{"path": p.relative_to(out).as_posix(), "bytes": p.stat().st_size, "sha256": hashlib.sha256(p.read_bytes()).hexdigest()} for p in files],
-        "trainingData": training_data(trained),
+        "trainingData": training_data(styles) if trained else [],
         "training": {"config": config["config"], "device": nets.device, "samples": nets.samples, "minutes": round(nets.minutes, 1)},
     }
     (out / "manifest.json").write_text(json.dumps(manifest, indent=2, ensure_ascii=False) + "\n")
@@ -288,7 +332,7 @@ def main(arguments: list[str]) -> None:
     name = arguments[0] if arguments and not arguments[0].startswith("-") else "xxs"
     config = load_config(name)
     trained = "train" in config
-    out = Path(arguments[arguments.index("--out") + 1]) if "--out" in arguments else (MODELS / config["id"] if trained else MODELS.parent / "test" / "support" / "tiny-model")
+    out = Path(arguments[arguments.index("--out") + 1]) if "--out" in arguments else (pack_folder(config) if trained else MODELS.parent / "test" / "support" / "tiny-model")
     evaluation = work_folder(config) / "evaluation.json"
     if trained and "--force" not in arguments:
         refuse_worse(evaluation, out / "evaluation.json")

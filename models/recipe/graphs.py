@@ -91,7 +91,10 @@ def text_encoder_graph(net: TextEncoder, int8: bool) -> tuple[onnx.ModelProto, l
         name = f"blocks.{i}"
         x = g.op("Add", x, g.attention(g.rms_norm(x, f"{name}.attention_norm"), block.attention, f"{name}.attention", channels))
         x = g.op("Add", x, g.feed_forward(g.rms_norm(x, f"{name}.feed_norm"), block.feed, f"{name}.feed"))
-    layout = g.linear(g.op("ReduceSum", words, g.numbers(1), keepdims=0), net.layout, "layout")
+    said = g.op("ReduceSum", words, g.numbers(1), keepdims=0)
+    if net.recall:
+        said = g.op("Add", said, g.feed_forward(g.rms_norm(said, "recall_norm"), net.recall, "recall"))
+    layout = g.linear(said, net.layout, "layout")
     layout = g.op("Pad", g.op("Reshape", layout, g.numbers(-1, places, width)), g.numbers(0, 0, 0, 0, 0, channels - width))
     ids = helper.make_tensor_value_info("token_ids", TensorProto.INT32, ["batch", tokens, "features"])
     result = g.op("Concat", g.rms_norm(x, "norm"), layout, axis=1)

@@ -9,7 +9,6 @@ from dataset import Pictures
 
 
 
-
 class LatentSpace:
     """mean [4 P P], basis [C, 4 P P] (orthonormal), scale [C]: latents = basis (patch - mean) / scale."""
 

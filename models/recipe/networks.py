@@ -98,7 +98,8 @@ class TextEncoder(nn.Module):
     """token_ids int [B, T, F] of hashed n-grams (0 = unused) -> text_embedding [B, T + h w, D].
 
     The first T rows are the words. The others are the layout: the latents that such a prompt has on average, one row per
-    image token in its first C channels (the rest is zero); a low-rank linear function of the same n-grams.
+    image token in its first C channels (the rest is zero); a low-rank linear function of the same n-grams, and of what
+    `recall` makes of their sum: names of many languages share the buckets, and it tells them apart again.
     """
 
     def __init__(self, text: dict, latents: dict):
@@ -109,6 +110,11 @@ class TextEncoder(nn.Module):
         with torch.no_grad():
             self.features.weight[0] = 0
         self.layout = Linear(text["layout_rank"], latents["height"] * latents["width"] * latents["channels"])
+        hidden = text.get("recall", 0)
+        self.recall_norm, self.recall = (RmsNorm(text["layout_rank"]), FeedForward(text["layout_rank"], hidden)) if hidden else (None, None)
+        if hidden:
+            nn.init.zeros_(self.recall.down.weight)
+            nn.init.zeros_(self.recall.down.bias)
         self.project = nn.Linear(text["layout_rank"], text["channels"])
         self.position = nn.Parameter(torch.randn(1, text["token_count"], text["channels"]) * 0.02)
         self.blocks = nn.ModuleList(TextBlock(text["channels"], text["heads"], 3 * text["channels"]) for _ in range(text["blocks"]))
@@ -118,11 +124,21 @@ class TextEncoder(nn.Module):
         count = (token_ids != 0).sum(-1, keepdim=True).clamp(min=1).float()
         # 1 / sqrt(n): a sum of n independent features keeps its scale whatever the length of the word.
         words = self.features(token_ids).sum(-2) / count.sqrt()
+        layout = self.layout_of(words)
+        rows = self.words_of(words)
+        return torch.cat([rows, F.pad(layout, (0, rows.shape[-1] - layout.shape[-1]))], dim=1)
+
+    def words_of(self, words):
         x = self.project(words) + self.position
         for block in self.blocks:
             x = block(x)
-        layout = self.layout(words.sum(1)).reshape(-1, *self.layout_shape)
-        return torch.cat([self.norm(x), F.pad(layout, (0, x.shape[-1] - layout.shape[-1]))], dim=1)
+        return self.norm(x)
+
+    def layout_of(self, words):
+        said = words.sum(1)
+        if self.recall:
+            said = said + self.recall(self.recall_norm(said))
+        return self.layout(said).reshape(-1, *self.layout_shape)
 
 
 class TextBlock(nn.Module):

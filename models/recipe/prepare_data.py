@@ -1,7 +1,8 @@
-"""Installs the pinned icon sets and renders the training pictures: `python prepare_data.py [--words FOLDER]`.
+"""Installs the pinned icon sets and renders the training pictures: `python prepare_data.py [--more] [--words FOLDER]`.
 
 Needs Node 20 or newer. FOLDER adds words for the captions where it is at hand: emoji/captions.jsonl (keywords) and
-prompts/raw/wordnet_synsets_for_caption_words.jsonl (synonyms and hypernyms).
+prompts/raw/wordnet_synsets_for_caption_words.jsonl (synonyms and hypernyms). `--more` adds the sets of further styles
+that only larger designs learn (gradients, lines of several widths, pixels), and the 3D emoji of FOLDER if it has them.
 """
 
 import hashlib
@@ -11,7 +12,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
+from PIL import Image
+
 from common import DATA, RECIPE
+from dataset import SIZE
+from known_words import fnv
 
 NEEDED_BYTES = 5_000_000_000
 
@@ -45,6 +51,32 @@ def extra_words(folder: Path) -> dict[str, list[str]]:
     return {concept: sorted(found) for concept, found in sorted(words.items()) if concept in concepts and found}
 
 
+def add_3d(folder: Path) -> int:
+    """Appends the Fluent 3D emoji of FOLDER (emoji/fluent/fluent-3d/*.webp) to the further pictures; returns how many."""
+    named = {record["concept"]: record for record in map(json.loads, (DATA / "records.jsonl").open()) if record["set"] == "fluent-emoji-flat" and not record.get("recoloured")}
+    count = 0
+    with (DATA / "more-pictures.u8").open("ab") as pictures, (DATA / "more-records.jsonl").open("a") as records:
+        for path in sorted((folder / "emoji" / "fluent" / "fluent-3d").glob("*.webp")):
+            flat = named.get(path.stem)
+            if flat is None:  # skin tones, flags and others that the flat set leaves out too
+                continue
+            # 4 px of margin, as all pictures have, in 128.
+            inner = np.asarray(Image.open(path).convert("RGBa").resize((SIZE - 8, SIZE - 8), Image.Resampling.LANCZOS))
+            pixels = np.zeros((SIZE, SIZE, 4), np.uint8)
+            pixels[4:-4, 4:-4] = inner
+            apart = hash_of(f"{path.stem}|3d") % 100 < 5
+            record = {**{k: flat[k] for k in ("kind", "concept", "name", "keywords", "names", "heldoutConcept")}, "set": "fluent-3d", "id": path.stem, "style": "3d", "heldout": flat["heldoutConcept"] or apart}
+            pictures.write(pixels.tobytes())
+            records.write(json.dumps(record, ensure_ascii=False) + "\n")
+            count += 1
+    return count
+
+
+def hash_of(text: str) -> int:
+    """render.mjs's FNV-1a."""
+    return fnv(text.encode())
+
+
 def main(arguments: list[str]) -> None:
     DATA.mkdir(parents=True, exist_ok=True)
     free = shutil.disk_usage(DATA).free
@@ -52,9 +84,14 @@ def main(arguments: list[str]) -> None:
         raise SystemExit(f"The pictures need {NEEDED_BYTES / 1e9:.0f} GB of disk and {free / 1e9:.1f} GB are free in {DATA}. Make room and start again.")
     folder = RECIPE / "data"
     subprocess.run(["npm", "ci", "--ignore-scripts", "--no-workspaces"], cwd=folder, check=True)
-    subprocess.run(["node", "render.mjs", str(DATA)], cwd=folder, check=True)
-    if "--words" in arguments:
-        more = extra_words(Path(arguments[arguments.index("--words") + 1]))
+    if not (DATA / "summary.json").exists() or "--more" not in arguments:
+        subprocess.run(["node", "render.mjs", str(DATA)], cwd=folder, check=True)
+    words = Path(arguments[arguments.index("--words") + 1]) if "--words" in arguments else None
+    if "--more" in arguments:
+        subprocess.run(["node", "render.mjs", str(DATA), "--more"], cwd=folder, check=True)
+        print(f"3D emoji: {add_3d(words) if words else 0}")
+    if words:
+        more = extra_words(words)
         (DATA / "extra-words.json").write_text(json.dumps(more, ensure_ascii=False, indent=0) + "\n")
         print(f"more words for {len(more)} things")
     digest = hashlib.sha256()

@@ -1,7 +1,8 @@
 """Begins a work folder with what a shipped pack already knows: `python start_from_pack.py xxs ../musa-xxs`.
 
-Writes the latent space, the decoder and the upscaler; `fit_layout.py` comes next, then `train_denoiser.py --from PACK` takes
-over the other networks, and `train_decoder.py --on-denoised` goes on with the decoder.
+Writes the latent space and every network, as far as it has the shape that the configuration asks for. `align_words.py` and
+`export.py` can go on from there, `train_denoiser.py --from PACK` trains prompt encoder and denoiser further (after
+`fit_layout.py` where the table of n-grams has another size), `train_decoder.py --on-denoised` the decoder.
 """
 
 import json
@@ -12,8 +13,14 @@ import torch
 from safetensors.numpy import load_file
 
 from common import load_config, save_checkpoint, work_folder
-from networks import Decoder, Upscaler
+from networks import Decoder, Denoiser, TextEncoder, Upscaler
 from quantize import restore, stored
+
+
+def restore_text_encoder(encoder: TextEncoder, pack: Path) -> None:
+    """A pack from before `recall` leaves it as it begins: without effect."""
+    tensors = load_file(pack / "weights" / "text-encoder.safetensors")
+    restore(encoder, stored(tensors), unless="\0" if "recall_norm.weight" in tensors else "recall")
 
 
 def main(name: str, pack: Path) -> None:
@@ -36,7 +43,14 @@ def main(name: str, pack: Path) -> None:
         tensors |= load_file(pack / "weights" / f"upscaler-x{factor}.safetensors")
     restore(upscaler, stored(tensors))
     save_checkpoint(folder / "upscaler.pt", {"net": upscaler.state_dict(), "spent_s": 0.0})
-    print(f"started {folder} from {json.loads((pack / 'manifest.json').read_text())['id']}")
+    manifest = json.loads((pack / "manifest.json").read_text())
+    if manifest["tokenizer"]["buckets"] == config["text"]["buckets"]:
+        encoder, denoiser = TextEncoder(config["text"], config["latents"]), Denoiser(config["denoiser"], config["latents"], config["text"])
+        restore_text_encoder(encoder, pack)
+        restore(denoiser, stored(load_file(pack / "weights" / "denoiser.safetensors")))
+        average = {f"text_encoder.{k}": v for k, v in encoder.state_dict().items()} | {f"denoiser.{k}": v for k, v in denoiser.state_dict().items()}
+        save_checkpoint(folder / "denoiser.pt", {"average": average, "samples": manifest["training"]["samples"], "spent_s": 0.0})
+    print(f"started {folder} from {manifest['id']} {manifest['version']}")
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """The hashed n-gram tokenizer; core/src/tokenizers/hashed-ngram.ts is its twin (golden/tokenizer.json holds both to it)."""
 
+import functools
 import re
 import unicodedata
 
@@ -67,6 +68,11 @@ def bucket(feature: str, buckets: int) -> int:
     return 1 + value % buckets
 
 
+@functools.lru_cache(400_000)
+def word_row(word: tuple[str, str, str], sizes: tuple[int, ...], limit: int, buckets: int) -> np.ndarray:
+    return np.array([bucket(feature, buckets) for feature in features(word, list(sizes), limit)], np.int32)
+
+
 def tokenize(prompt: str, style: str, text: dict) -> tuple[np.ndarray, int]:
     """int32 [T, F] and the number of words that did not fit. `text` is the [text] table of a configuration."""
     ids = np.zeros((text["token_count"], text["feature_count"]), np.int32)
@@ -75,6 +81,6 @@ def tokenize(prompt: str, style: str, text: dict) -> tuple[np.ndarray, int]:
     words = split_words(prompt, set(text["ignored_words"]))
     room = text["token_count"] - 1
     for row, word in enumerate(words[:room], start=1):
-        for column, feature in enumerate(features(word, text["ngram_sizes"], text["feature_count"])):
-            ids[row, column] = bucket(feature, text["buckets"])
+        found = word_row(word, tuple(text["ngram_sizes"]), text["feature_count"], text["buckets"])
+        ids[row, : len(found)] = found
     return ids, max(0, len(words) - room)

@@ -13,7 +13,7 @@ import torch
 import torch.nn.functional as F
 
 import preflight
-from common import Budget, append_metrics, load_checkpoint, load_config, pick_device, save_checkpoint, work_folder
+from common import Budget, append_metrics, fast_matrices, load_checkpoint, load_config, pick_device, save_checkpoint, work_folder
 from captions import Captions
 from dataset import WIDE_AND_TALL, Pictures
 from latents import encode_all, latent_space
@@ -62,7 +62,7 @@ class Denoised:
     def __call__(self, latents: torch.Tensor, captions: Captions, index) -> torch.Tensor:
         t = torch.from_numpy(self.chance.uniform(0.05, 0.75, len(index)).astype(np.float32)).to(latents.device)
         noisy = (1 - t[:, None, None, None]) * latents + t[:, None, None, None] * torch.randn_like(latents)
-        with torch.autocast(latents.device.type, torch.bfloat16):
+        with fast_matrices(latents.device):
             made = self.model(noisy, t, captions.batch(index, self.words).to(latents.device)).float()
         exact = torch.from_numpy(self.chance.random(len(index)) < 0.2).to(latents.device)[:, None, None, None]
         return torch.where(exact, latents, made)
@@ -127,7 +127,7 @@ def main(name: str, on_denoised: bool) -> None:
             noisy = noisy + LATENT_NOISE * torch.rand(len(index), 1, 1, 1, device=device) * torch.randn_like(noisy)
         else:
             noisy = denoised(noisy, named, index)
-        with torch.autocast(device.type, torch.bfloat16):
+        with fast_matrices(device):
             made = net(noisy)
         made = made.float()
         loss = F.l1_loss(made, truth) + 0.5 * sum(F.l1_loss(a, b) for a, b in zip(edges(made), edges(truth)))

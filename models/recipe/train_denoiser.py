@@ -3,14 +3,17 @@
 Rectified flow with x-prediction (arXiv:2511.13720): the net sees x_t = (1 - t) x + t e and predicts x; the loss is the
 velocity loss, MSE(x) / max(t, 0.4)^2. One caption in ten is dropped, which gives the unconditional model that
 classifier-free guidance needs. One batch in twelve is wide or tall backgrounds. The last part of the run simulates the
-int4 weights that ship. `--from` starts from a pack of the same shape instead of from random weights.
+int4 weights that ship. After start_from_pack.py it goes on from the pack's weights, with a budget of its own
+(`train.denoiser_from_pack`) and the prompt encoder of align_words.py if there is one; `--from` does so with a pack whose
+table of n-grams has another size. From random weights too, what align_words.py made of the layout is taken over.
 
-Matrices are multiplied in bfloat16: on a CPU with AMX that is ten times as fast as float32, and `torch.compile` joins
-what stands between them (2.7 times as fast as without, both measured on one core).
+Matrices are multiplied in bfloat16 where that is faster: on a CPU with AMX ten times. `torch.compile` joins what stands
+between them (2.7 times as fast as without, both measured on one core).
 """
 
 import copy
 import json
+import math
 import random
 import sys
 import tempfile
@@ -23,12 +26,13 @@ import torch.nn.functional as F
 from safetensors.numpy import load_file
 
 import preflight
-from common import Budget, append_metrics, load_checkpoint, load_config, pick_device, save_checkpoint, work_folder
+from common import Budget, append_metrics, fast_matrices, load_checkpoint, load_config, pick_device, save_checkpoint, work_folder
 from captions import Captions
-from dataset import WIDE_AND_TALL, Pictures, caption
-from latents import encode_all, latent_space
+from dataset import WIDE_AND_TALL, Pictures, caption, group_of
+from latents import LatentSpace, encode_all, latent_space
 from networks import Denoiser, TextEncoder, set_quantized
 from quantize import restore, stored
+from start_from_pack import restore_text_encoder
 from tokenizer import tokenize
 
 SAVE_EVERY_S = 180
@@ -66,7 +70,7 @@ def sample_timesteps(count: int, chance: np.random.Generator) -> torch.Tensor:
 
 def flow_loss(model, latents, token_ids, timestep, noise):
     t = timestep[:, None, None, None]
-    with torch.autocast(latents.device.type, torch.bfloat16):
+    with fast_matrices(latents.device):
         denoised = model((1 - t) * latents + t * noise, timestep, token_ids).float()
     return ((denoised - latents).square().mean((1, 2, 3)) / timestep.clamp(min=WEIGHT_FLOOR).square()).mean()
 
@@ -110,15 +114,18 @@ def start_layout(encoder: TextEncoder, path: Path) -> None:
 
 
 def start_from_pack(model: "Model", config: dict, pack: Path, prompts: list[tuple[str, str]]) -> None:
-    """Takes over a pack's weights. Its table of n-grams stays behind: the word projection is carried over to the new
-    table by least squares on the words of those prompts."""
+    """Takes over a pack's weights. A table of n-grams of another size stays behind: the word projection is carried over
+    to the new table by least squares on the words of those prompts."""
     manifest = json.loads((pack / "manifest.json").read_text())
     text = config["text"] | {"buckets": manifest["tokenizer"]["buckets"]}
     tensors = load_file(pack / "weights" / "text-encoder.safetensors")
     rank = (tensors["features.weight.q8"].shape if "features.weight.q8" in tensors else (0, text["layout_rank"]))[1]
     older = TextEncoder(text | {"layout_rank": rank}, config["latents"])
-    restore(older, stored(tensors))
+    restore_text_encoder(older, pack)
     restore(model.denoiser, stored(load_file(pack / "weights" / "denoiser.safetensors")))
+    if (rank, text["buckets"]) == (config["text"]["layout_rank"], config["text"]["buckets"]):
+        model.text_encoder.load_state_dict(older.state_dict())
+        return
 
     def words(encoder, table):
         ids = torch.from_numpy(np.stack([tokenize(p, s, table)[0] for p, s in prompts]))
@@ -138,10 +145,33 @@ def start_from_pack(model: "Model", config: dict, pack: Path, prompts: list[tupl
         print(f"word vectors carried over: {float((new @ carry - old).square().mean() / old.square().mean()):.3f} of their energy is lost", flush=True)
 
 
+def shaded_otherwise(images: torch.Tensor, chance: torch.Generator) -> torch.Tensor:
+    """Premultiplied pictures in slightly other colours: hue turned by up to 15 degrees, more or less saturated and bright."""
+    draw = lambda low, high: low + (high - low) * torch.rand(len(images), 1, 1, generator=chance)
+    turn, saturation, light = draw(-math.pi / 12, math.pi / 12), draw(0.8, 1.2), draw(0.86, 1.1)
+    grey = torch.tensor([0.299, 0.587, 0.114]).expand(1, 3, 3)  # every row: the brightness of a colour
+    across = torch.tensor([[0.0, -1, 1], [1, 0, -1], [-1, 1, 0]]) / 3**0.5  # a quarter turn of hue
+    colour = torch.eye(3) - grey
+    matrix = light * (grey + saturation * (turn.cos() * colour + turn.sin() * (across @ colour)))
+    rgb, alpha = images[:, :3], images[:, 3:]
+    return torch.cat([torch.minimum(torch.einsum("nij,njhw->nihw", matrix, rgb).clamp(min=0), alpha), alpha], 1)
+
+
+def other_shades(pictures: Pictures, space: LatentSpace, indices: np.ndarray, seed: int) -> tuple[torch.Tensor, np.ndarray]:
+    """Latents of coloured things in other shades, [n, C, h, w], and the row of every picture (-1: stays as it is).
+
+    One picture of a thing in always the same colours is soon known by heart; so its colours differ from time to time.
+    """
+    chosen = np.array([i for i in indices if group_of(pictures.records[i]) in ("emoji", "repainted", "other")])
+    rows, chance = np.full(len(pictures.records), -1), torch.Generator().manual_seed(seed)
+    rows[chosen] = np.arange(len(chosen))
+    return torch.cat([space.encode(shaded_otherwise(pictures.floats(part), chance)) for part in np.array_split(chosen, -(-len(chosen) // 500))]), rows
+
+
 def parameter_groups(model: Model):
     # They start from their closed-form optimum: small steps.
-    fitted = [p for n, p in model.text_encoder.named_parameters() if n.startswith(("features", "layout"))]
-    matrices = [p for n, p in model.named_parameters() if p.ndim == 2 and not n.startswith(("text_encoder.features", "text_encoder.layout")) and "position" not in n and "modulation" not in n]
+    fitted = [p for n, p in model.text_encoder.named_parameters() if n.startswith(("features", "layout", "recall"))]
+    matrices = [p for n, p in model.named_parameters() if p.ndim == 2 and not n.startswith(("text_encoder.features", "text_encoder.layout", "text_encoder.recall")) and "position" not in n and "modulation" not in n]
     taken = {id(p) for p in fitted + matrices}
     rest = [p for p in model.parameters() if id(p) not in taken]
     return [{"params": fitted, "weight_decay": 0.0, "factor": 0.3}, {"params": matrices, "weight_decay": 0.02, "factor": 1.0}, {"params": rest, "weight_decay": 0.0, "factor": 1.0}]
@@ -149,27 +179,35 @@ def parameter_groups(model: Model):
 
 def main(name: str, minutes: float | None, worker: int | None, pack: Path | None) -> None:
     config = load_config(name)
-    settings = config["train"]["denoiser"]
+    path = work_folder(config) / "denoiser.pt"
+    state = load_checkpoint(path)
+    begun = state if state and "optimizer" not in state else None  # as start_from_pack.py leaves it: weights only
+    state = None if begun else state
+    settings = config["train"]["denoiser_from_pack" if pack or begun or (state and state.get("from_pack")) else "denoiser"]
     device = pick_device()
     torch.manual_seed(config["seed"])
     pictures = Pictures()
     space = latent_space(config, pictures)
     latents = encode_all(config, pictures, space).to(device)
     model = Model(config).to(device)
-    start_layout(model.text_encoder, work_folder(config) / "layout.pt")
+    if state is None and not begun and (not pack or (work_folder(config) / "layout.pt").exists()):
+        start_layout(model.text_encoder, work_folder(config) / "layout.pt")
     train = pictures.in_styles(pictures.train, config["styles"])
     weights = pictures.weights(train)
     captions = Captions(pictures, config["text"])
     average = copy.deepcopy(model).requires_grad_(False)
     optimizer = torch.optim.AdamW(parameter_groups(model), lr=settings["learning_rate"], betas=(0.9, 0.95))
-    path = work_folder(config) / "denoiser.pt"
-    state = load_checkpoint(path)
-    step, earlier, seen = 0, 0, 0  # `earlier`: samples before this start; `seen`: of this worker since
+    step, earlier, seen = 0, begun["samples"] if begun else 0, 0  # `earlier`: samples before this start; `seen`: of this worker since
     total_minutes = minutes or settings["minutes"]
     budget = Budget(total_minutes)
-    if state is None and pack:
+    if begun:
+        model.load_state_dict(begun["average"])
+    elif state is None and pack:
         chance = random.Random(config["seed"])
         start_from_pack(model, config, pack, [caption(pictures.records[i], chance) for i in np.random.default_rng(config["seed"]).choice(train, 6000, p=weights)])
+    if state is None:
+        if aligned := load_checkpoint(work_folder(config) / "words.pt"):
+            model.text_encoder.load_state_dict(aligned["text_encoder"])
         average.load_state_dict(model.state_dict())
     if state:
         model.load_state_dict(state["model"])
@@ -186,6 +224,7 @@ def main(name: str, minutes: float | None, worker: int | None, pack: Path | None
     for shape in WIDE_AND_TALL:
         of_shape = Pictures(*shape)
         others.append((encode_all(config, of_shape, space).to(device), Captions(of_shape, config["text"])))
+    shades, shade_of = other_shades(pictures, space, train, stream)
     compiled = torch.compile(model)  # for squares; the other shapes are too rare to be worth it
     queue = np.empty(0, np.int64)
     saved, running, marked = time.monotonic(), [], (time.monotonic(), step)
@@ -196,7 +235,7 @@ def main(name: str, minutes: float | None, worker: int | None, pack: Path | None
 
     def save():
         save_checkpoint(path, {"model": model.state_dict(), "average": average.state_dict(), "optimizer": optimizer.state_dict(),
-                               "step": step, "samples": samples(), "spent_s": budget.spent_s})
+                               "step": step, "samples": samples(), "spent_s": budget.spent_s, "from_pack": settings is config["train"].get("denoiser_from_pack")})
 
     while budget.fraction < 1:
         if not quantized and budget.fraction > 1 - settings["quantized_share"]:
@@ -212,7 +251,9 @@ def main(name: str, minutes: float | None, worker: int | None, pack: Path | None
             if len(queue) < batch:
                 queue = chance.choice(train, 64 * batch, p=weights)
             index, queue = queue[:batch], queue[batch:]
-            net, clean, token_ids = compiled, latents[torch.from_numpy(index).to(device)], captions.batch(index, words)
+            clean, shaded = latents[torch.from_numpy(index).to(device)], (shade_of[index] >= 0) & (chance.random(batch) < settings.get("shades", 0.0))
+            clean[torch.from_numpy(shaded).to(device)] = shades[torch.from_numpy(shade_of[index[shaded]])].to(device)
+            net, token_ids = compiled, captions.batch(index, words)
         loss = flow_loss(net, clean, token_ids.to(device), sample_timesteps(batch, chance).to(device), torch.randn_like(clean))
         optimizer.zero_grad(set_to_none=True)
         loss.backward()

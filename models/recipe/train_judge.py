@@ -2,7 +2,7 @@
 
 The budget is N minutes of processor time, or of wall clock if that ends first; a killed run goes on from its last save.
 
-Contrastive: a picture must be nearer to its name than to 1,535 other names, and to its caption than to the captions of
+Contrastive: a picture must be nearer to its name than to 4,095 other names, and to its caption than to the captions of
 the batch; attribute heads learn from exact labels. Nothing of it is ever a loss of the model.
 """
 
@@ -23,7 +23,7 @@ from judge.network import FACTS, FOLDER, HEADS, WEIGHTS, Judge, load_judge, save
 from judge.pictures import FOLDER as DATA
 from judge.pictures import UNKNOWN, JudgePictures, batch, disturb
 
-SINGLES, PAIRS, ROWS, NAMES = 112, 12, 12, 1536
+SINGLES, PAIRS, ROWS, NAMES = 120, 8, 8, 4096
 LEARNING_RATE, SEED = 2e-3, 20260777
 
 

@@ -1,6 +1,7 @@
 // Renders the training pictures: `node render.mjs OUT` writes pictures.u8 (N x 128 x 128 x 4 premultiplied RGBA),
 // records.jsonl (one caption record per picture), the same for wide and tall backgrounds (pictures-192x96.u8, ...), and
-// crops.u8 (256 px crops at 1024 px for the upscalers).
+// crops.u8 (256 px crops at 1024 px for the upscalers). `node render.mjs OUT --more` writes more-pictures.u8 and
+// more-records.jsonl instead: the sets of more-sets.mjs.
 // The rasteriser can abort the process on a degenerate icon, so a child renders and what kills it is skipped.
 import { spawn } from "node:child_process";
 import { closeSync, mkdirSync, openSync, writeFileSync, writeSync } from "node:fs";
@@ -9,6 +10,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { createInterface } from "node:readline";
 import { colourNames, dominantColour, hueNames, jitter, repaint } from "./colours.mjs";
+import { moreSources } from "./more-sets.mjs";
 import { backgrounds, compositions, proceduralPictures } from "./procedural.mjs";
 
 const require = createRequire(import.meta.url);
@@ -43,16 +45,31 @@ function annotations() {
 const emojiSkip = /skin-tone|(^|-)(medium|light|dark)(-|$)(?!.*(sun|moon|bulb|heart|rail))|^flag|^(wo)?m[ae]n-|^(wo)?m[ae]n$|-(wo)?man|keycap|oclock|thirty|japanese|-button$|mahjong|couple|family|kiss-|^kiss$|people-|holding-hands|^\d+$|ideograph|regional|^mx-|copyright|registered|trade-mark|input-|component/;
 const phosphorSkip = /logo|^(text|arrow|caret|number|dots|rows|columns|align|sort|cursor|file-|selection|grid|list|layout|stack|circuit|corners|bounding|git-|math|currency|gender|radical|greater|less|equals|approximate|subset|superset|union|intersect|exclude|article|signature|split|squares|quotes|brackets|textbox|keyboard|placeholder|swap|flow|sliders|toggle|spinner|circle-|square-|key-return|option|command|control|function|infinity|omega|pi$|sigma|lambda)/;
 
+const setOf = (name) => require(`@iconify-json/${name}/icons.json`);
+
+function svgOf(set, icon, ink) {
+  const w = icon.width ?? set.width ?? 16; const h = icon.height ?? set.height ?? 16; const l = icon.left ?? set.left ?? 0; const t = icon.top ?? set.top ?? 0;
+  const box = Math.max(w, h); const pad = (box * margin) / (size - 2 * margin);
+  const x = l - (box - w) / 2 - pad; const y = t - (box - h) / 2 - pad;
+  return `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="${x} ${y} ${box + 2 * pad} ${box + 2 * pad}">${icon.body.replaceAll("currentColor", ink ?? "#222")}</svg>`;
+}
+
+/** Never trained on: 2 % of the things in every style, and 5 % of the pairs of thing and style. */
+function keepApart(record) {
+  record.heldoutConcept = hash(`concept:${record.concept}`) % 100 < 2;
+  record.heldout = record.heldoutConcept || hash(`${record.concept}|${record.style}`) % 100 < 5;
+}
+
+function moreJobs() {
+  return moreSources({ setOf, svgOf, cldr: annotations(), skip: emojiSkip }).map(({ svg, ...record }) => {
+    keepApart(record);
+    return { record, svg };
+  });
+}
+
 function sources() {
   const cldr = annotations();
   const out = [];
-  const setOf = (name) => require(`@iconify-json/${name}/icons.json`);
-  const svgOf = (set, icon, ink) => {
-    const w = icon.width ?? set.width; const h = icon.height ?? set.height; const l = icon.left ?? set.left ?? 0; const t = icon.top ?? set.top ?? 0;
-    const box = Math.max(w, h); const pad = (box * margin) / (size - 2 * margin);
-    const x = l - (box - w) / 2 - pad; const y = t - (box - h) / 2 - pad;
-    return `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="${x} ${y} ${box + 2 * pad} ${box + 2 * pad}">${icon.body.replaceAll("currentColor", ink ?? "#222")}</svg>`;
-  };
   for (const [name, style] of [["fluent-emoji-flat", "flat"], ["noto", "emoji"], ["twemoji", "simple"]]) {
     const set = setOf(name);
     for (const [id, icon] of Object.entries(set.icons)) {
@@ -92,9 +109,7 @@ function jobs() {
   for (const source of sources()) {
     const { svg, icon, setRef, svgOf, repaintable, inkable, ...record } = source;
     const random = seededRandom(hash(`${source.set}/${source.id}`));
-    // Never trained on: 2 % of the things in every style, and 5 % of the pairs of thing and style.
-    record.heldoutConcept = hash(`concept:${source.concept}`) % 100 < 2;
-    record.heldout = record.heldoutConcept || hash(`${source.concept}|${source.style}`) % 100 < 5;
+    keepApart(record);
     if (inkable) {
       const first = Math.floor(random() * colourNames.length);
       for (let k = 0; k < 3; k++) {
@@ -120,10 +135,13 @@ function jobs() {
 
 const suffixOf = ([width, height]) => (width === size && height === size ? "" : `-${width}x${height}`);
 
-async function child(out, from, cropShare) {
+const filesOf = (shape, prefix) => [`${prefix}pictures${suffixOf(shape)}.u8`, `${prefix}records${suffixOf(shape)}.jsonl`];
+
+async function child(out, from, cropShare, more) {
   const { Resvg } = await import("@resvg/resvg-js");
-  const list = jobs();
-  const files = Object.fromEntries(shapes.map((shape) => [shape, { pictures: openSync(join(out, `pictures${suffixOf(shape)}.u8`), "a"), records: openSync(join(out, `records${suffixOf(shape)}.jsonl`), "a") }]));
+  const list = more ? moreJobs() : jobs();
+  const wanted = more ? shapes.slice(0, 1) : shapes;
+  const files = Object.fromEntries(wanted.map((shape) => [shape, Object.fromEntries(filesOf(shape, more ? "more-" : "").map((name, k) => [["pictures", "records"][k], openSync(join(out, name), "a")]))]));
   const cropsFd = openSync(join(out, "crops.u8"), "a");
   const raster = (svg, px) => new Resvg(svg, { fitTo: { mode: "width", value: px }, font: { loadSystemFonts: false } }).render().pixels;
   const straight = (p) => { const s = Buffer.from(p); for (let i = 0; i < s.length; i += 4) { const a = s[i + 3]; if (a && a < 255) for (let c = 0; c < 3; c++) s[i + c] = Math.min(255, Math.round((s[i + c] * 255) / a)); } return s; };
@@ -165,15 +183,15 @@ async function child(out, from, cropShare) {
   for (const fd of [cropsFd, ...Object.values(files).flatMap(Object.values)]) closeSync(fd);
 }
 
-async function parent(out, cropShare) {
+async function parent(out, cropShare, more) {
   mkdirSync(out, { recursive: true });
-  for (const f of ["crops.u8", ...shapes.flatMap((shape) => [`pictures${suffixOf(shape)}.u8`, `records${suffixOf(shape)}.jsonl`])]) writeFileSync(join(out, f), "");
+  for (const f of more ? filesOf(shapes[0], "more-") : ["crops.u8", ...shapes.flatMap((shape) => filesOf(shape, ""))]) writeFileSync(join(out, f), "");
   let from = 0;
   const skipped = [];
   for (;;) {
     let at = from;
     let total = 0;
-    const process_ = spawn(process.execPath, [fileURLToPath(import.meta.url), out, "--child", String(from), String(cropShare)], { stdio: ["ignore", "pipe", "inherit"] });
+    const process_ = spawn(process.execPath, [fileURLToPath(import.meta.url), out, "--child", String(from), String(cropShare), more ? "more" : ""], { stdio: ["ignore", "pipe", "inherit"] });
     createInterface({ input: process_.stdout }).on("line", (line) => { const m = /^at (\d+) (\d+)$/.exec(line); if (m) { at = Number(m[1]); total = Number(m[2]); if (at % 1000 === 0) console.error(`${at} / ${total}`); } });
     const code = await new Promise((resolve) => process_.on("close", resolve));
     if (code === 0) break;
@@ -181,11 +199,11 @@ async function parent(out, cropShare) {
     from = at + 1;
     if (skipped.length > 50) throw new Error("the rasteriser died more than 50 times");
   }
-  writeFileSync(join(out, "skipped.json"), JSON.stringify(skipped));
+  writeFileSync(join(out, `${more ? "more-" : ""}skipped.json`), JSON.stringify(skipped));
   console.error(`done, ${skipped.length} skipped`);
 }
 
-const [out, flag, from, cropShare] = process.argv.slice(2);
-if (!out) { console.error("usage: node render.mjs OUT"); process.exit(2); }
-if (flag === "--child") await child(out, Number(from), Number(cropShare));
-else await parent(out, Number(flag ?? 250));
+const [out, flag, from, cropShare, more] = process.argv.slice(2);
+if (!out) { console.error("usage: node render.mjs OUT [--more]"); process.exit(2); }
+if (flag === "--child") await child(out, Number(from), Number(cropShare), more === "more");
+else await parent(out, 250, flag === "--more");

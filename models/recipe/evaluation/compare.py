@@ -1,6 +1,6 @@
 """Whether a newly trained pack may replace the shipped one."""
 
-VERSION = 1  # raise when prompts, judge or measures change: figures of different versions are not comparable
+VERSION = 2  # raise when prompts, judge or measures change: figures of different versions are not comparable
 
 # Path in evaluation.json, whether more is better, and how much worse is still chance (absolute).
 GUARDED = [

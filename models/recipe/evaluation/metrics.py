@@ -31,16 +31,25 @@ class Kid:
     """Unbiased squared MMD between sets of judge features and one set of real pictures, with bootstrap errors.
 
     All sets are resampled together, so two sets drawn from the same prompts and seeds are compared pair by pair.
+    Of the features counts only their direction, once each has the real pictures' mean and spread: the cube of a length
+    would let a few loud pictures outweigh all others.
     """
 
     def __init__(self, real: torch.Tensor, rounds: int = 200, seed: int = 3):
-        self.real = real.double().numpy()
+        real = real.double()
+        self.mean, self.spread = real.mean(0), real.std(0).clamp(min=1e-6)
+        self.real = self.directions(real)
         self.own = kernel(self.real, self.real)
         self.rounds, self.seed = rounds, seed
 
+    def directions(self, features: torch.Tensor) -> np.ndarray:
+        """Length sqrt(d), so that the kernel's product over d is their cosine."""
+        standard = (features.double() - self.mean) / self.spread
+        return (F.normalize(standard, dim=1) * standard.shape[1] ** 0.5).numpy()
+
     def values(self, drawn: torch.Tensor) -> np.ndarray:
         """The value on all pictures, then one per bootstrap round."""
-        x = drawn.double().numpy()
+        x = self.directions(drawn)
         among, across = kernel(x, x), kernel(x, self.real)
         chance = np.random.default_rng(self.seed)
         out = [self.mmd(among, across, np.ones(len(x)), np.ones(len(self.real)))]

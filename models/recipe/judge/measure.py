@@ -9,6 +9,10 @@ from judge.network import FAMILY, HEADS, STYLES, Judge, look
 from judge.pictures import UNKNOWN, JudgePictures, batch
 
 
+# The sets that the evaluation asks for; the others teach the judge what icons of a name have in common.
+ASKED = ("fluent-emoji-flat", "twemoji", "noto", "ph")
+
+
 def rank_of(score: torch.Tensor) -> int:
     """The place of the first entry among all: 0 is best; ties count against it."""
     return int((score[1:] >= score[0]).sum())
@@ -17,7 +21,7 @@ def rank_of(score: torch.Tensor) -> int:
 def accuracy(judge: Judge, data: JudgePictures, count: int) -> dict:
     """Retrieval among 100 names of the same style, and the heads, on held-out pictures and compositions of held-out pictures."""
     chance, words = np.random.default_rng(5), random.Random(5)
-    weights = np.array([1.0 if data.records[i]["set"] in ("fluent-emoji-flat", "twemoji", "noto", "ph") else 0.3 for i in data.held])
+    weights = np.array([1.0 if data.records[i]["set"] in ASKED else 0.1 for i in data.held])
     weights[[data.records[i]["style"] == "background" for i in data.held]] = 0.2
     chosen = chance.choice(data.held, count, replace=False, p=weights / weights.sum())
     pictures, _, labels = batch(data, chosen, count // 4, count // 4, chance, words, pool=data.held)

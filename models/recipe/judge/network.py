@@ -25,7 +25,7 @@ FAMILY = {"flat": "coloured", "shaded": "coloured", "glyph": "glyph", "outline":
 ARRANGEMENTS = ["single", "side by side", "stacked"]
 HEADS = {"colour": len(COLOURS), "style": len(STYLES), "background": 2, "count": 4, "arrangement": len(ARRANGEMENTS)}
 
-WORD_BUCKETS, GRAM_BUCKETS, TEXT_CHANNELS, EMBEDDING = 6000, 6000, 56, 128
+WORD_BUCKETS, GRAM_BUCKETS, TEXT_CHANNELS, EMBEDDING = 10000, 10000, 64, 128
 WIDTHS = (48, 96, 192)
 
 

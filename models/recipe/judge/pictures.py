@@ -14,8 +14,9 @@ from judge.network import ARRANGEMENTS, COLOURS, SIZE, STYLES
 FOLDER = WORK / "judge"
 # How often each set is drawn from while training.
 SHARES = {
-    "fluent-emoji-flat": 0.20, "twemoji": 0.12, "noto": 0.13, "fluent-emoji": 0.07, "flat-color-icons": 0.03, "fluent-color": 0.02,
-    "ph": 0.17, "mdi": 0.09, "tabler": 0.06, "lucide": 0.05, "pixelarticons": 0.02, "procedural": 0.04,
+    "fluent-emoji-flat": 0.16, "twemoji": 0.09, "noto": 0.10, "fluent-emoji": 0.06, "flat-color-icons": 0.03, "fluent-color": 0.02,
+    "ph": 0.17, "mdi": 0.06, "tabler": 0.05, "lucide": 0.04, "material-symbols": 0.06, "fluent": 0.06, "mingcute": 0.05, "bi": 0.03,
+    "iconoir": 0.02, "ion": 0.02, "uil": 0.02, "heroicons": 0.01, "pixelarticons": 0.02, "procedural": 0.04,
 }
 HEXES = dict(zip(COLOURS, ["#e03131", "#f08c1a", "#f7ca18", "#2f9e44", "#12a594", "#1c6fe0", "#7b3fe4", "#f06595", "#8a5a35", "#222222", "#fafafa", "#8a8f98"]))
 INKS = np.array([[int(h[i : i + 2], 16) / 255 for i in (1, 3, 5)] for h in HEXES.values()], np.float32)
@@ -25,6 +26,9 @@ STYLE_WORDS = {
 }
 NUMBERS = {2: "two", 3: "three", 4: "four"}
 UNKNOWN = -100  # cross entropy leaves such labels out
+# A solid icon that has not this many times the ink of its outline ("check", "plus") is as much the one as the other.
+SOLID = 1.25
+SIDED = {"left", "right", "back", "forward", "undo", "redo", "in", "out", "next", "previous", "skip", "question", "text", "login", "logout", "export", "import", "reply", "share", "enter", "exit"}
 
 
 def held_out(set_name: str, name: str) -> bool:
@@ -43,6 +47,20 @@ class JudgePictures:
         self.train, self.held = np.flatnonzero(~held), np.flatnonzero(held)
         self.names = sorted({r["name"] for r in self.records})
         self.name_number = {name: i for i, name in enumerate(self.names)}
+        self.vague = self.vague_styles()
+
+    def vague_styles(self) -> set[int]:
+        """Icons whose solid and outlined forms hardly differ, or that have no other form to tell by: their style is no lesson."""
+        forms: dict[tuple[str, str], dict[str, list[int]]] = {}
+        for i, r in enumerate(self.records):
+            if r["style"] in ("glyph", "outline"):
+                forms.setdefault((r["set"], r["name"]), {}).setdefault(r["style"], []).append(i)
+        ink = lambda rows: float(np.mean([self.pixels[i, ::2, ::2, 3].mean() for i in rows]))
+        vague: set[int] = set()
+        for form in forms.values():
+            if "glyph" in form and ("outline" not in form or ink(form["glyph"]) < SOLID * ink(form["outline"])):
+                vague.update(i for rows in form.values() for i in rows)
+        return vague
 
     def weights(self) -> np.ndarray:
         sets = np.array([self.records[i]["set"] for i in self.train])
@@ -59,6 +77,11 @@ class JudgePictures:
         number = int(chance.integers(len(COLOURS)))
         ink = np.clip(INKS[number] * chance.uniform(0.88, 1.1) + chance.uniform(-0.04, 0.04, 3), 0, 1)
         return np.concatenate([picture[..., 3:] * ink.astype(np.float32), picture[..., 3:]], -1), COLOURS[number]
+
+
+def sided(name: str) -> bool:
+    """Whether a mirrored picture would be another thing."""
+    return any(word in SIDED or word.startswith("arrow") for word in name.split())
 
 
 def caption_of(record: dict, colour: str, words: random.Random) -> str:
@@ -107,6 +130,7 @@ def row_boxes(count: int, chance: np.random.Generator) -> tuple[list[tuple[float
 
 def batch(data: JudgePictures, singles, pairs: int, rows: int, chance: np.random.Generator, words: random.Random, pool=None) -> tuple[torch.Tensor, list[str], dict]:
     """Pictures [N, 4, 64, 64], one caption each, labels of every head and `name` (UNKNOWN for compositions)."""
+    learning = pool is None
     pool = data.train if pool is None else pool
     pictures, captions = [], []
     labels: dict[str, list[int]] = {k: [] for k in ("name", "colour", "style", "background", "count", "arrangement")}
@@ -122,11 +146,13 @@ def batch(data: JudgePictures, singles, pairs: int, rows: int, chance: np.random
     for index in singles:
         record = data.records[index]
         picture, colour = data.draw(index, chance)
+        if learning and chance.random() < 0.25 and not sided(record["name"]):
+            picture = picture[:, ::-1]
         scene = record["style"] == "background"
         # Emoji whose name is itself a number of things or a group have no certain count.
         several = scene or record["name"].endswith("s") or any(w in record["name"] for w in ("two", "three", "double", "and", "group", "pair"))
         shape = record["set"] == "procedural" and not scene
-        add(picture, caption_of(record, colour, words), data.name_number[record["name"]], record["name"].split()[0] if shape else colour, record["style"], int(scene),
+        add(picture, caption_of(record, colour, words), data.name_number[record["name"]], record["name"].split()[0] if shape else colour, "" if index in data.vague else record["style"], int(scene),
             UNKNOWN if several else 0, "" if several else "single")
     objects = pool[[data.records[i]["set"] not in ("procedural", "tabler", "fluent-color") for i in pool]] if pairs or rows else pool
     for _ in range(pairs):
@@ -137,13 +163,13 @@ def batch(data: JudgePictures, singles, pairs: int, rows: int, chance: np.random
         stacked = bool(chance.random() < 0.5)
         names = [data.records[i]["name"] for i in (a, b)]
         relation = words.choice(["above", "over"] if stacked else ["left of", "next to", "and", "beside"])
-        add(place([data.draw(i, chance)[0] for i in (a, b)], pair_boxes(stacked, chance)), f"{names[0]} {relation} {names[1]}", style=data.records[a]["style"], count=1, arrangement=ARRANGEMENTS[2 if stacked else 1])
+        add(place([data.draw(i, chance)[0] for i in (a, b)], pair_boxes(stacked, chance)), f"{names[0]} {relation} {names[1]}", style="" if {a, b} & data.vague else data.records[a]["style"], count=1, arrangement=ARRANGEMENTS[2 if stacked else 1])
     for _ in range(rows):
         index, count = int(chance.choice(objects)), int(chance.integers(2, 5))
         record = data.records[index]
         picture, colour = data.draw(index, chance)
         boxes, arrangement = row_boxes(count, chance)
-        add(place([picture] * count, boxes), f"{NUMBERS[count]} {record['name']}s", style=record["style"], colour=colour, count=count - 1, arrangement=arrangement)
+        add(place([picture] * count, boxes), f"{NUMBERS[count]} {record['name']}s", style="" if index in data.vague else record["style"], colour=colour, count=count - 1, arrangement=arrangement)
     return torch.from_numpy(np.stack(pictures)).permute(0, 3, 1, 2).contiguous(), captions, {k: torch.tensor(v) for k, v in labels.items()}
 
 

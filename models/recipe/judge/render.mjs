@@ -20,6 +20,9 @@ const slug = (text) => text.toLowerCase().normalize("NFKD").replace(/[^a-z0-9]+/
 const skip = /skin-tone|^flag|-(medium|light|dark)$|(medium|light|dark)-(?=skin)|keycap|oclock|thirty|mahjong|regional|^mx-|copyright|registered|trade-mark|input-|logo|^(text|align|format|border|sort|letter|number|numeric|alpha-|hexagon-letter|square-letter|circle-letter|brand|currency|gender|math|key-return|radical|file-(?!text$)|spinner|circle-[a-z0-9]$|square-[a-z0-9]$)|-(number|letter)-|\d{2,}/;
 const brands = /^(google|microsoft|apple|android|aws|facebook|twitter|github|gitlab|instagram|linkedin|npm|react|vue|angular|language|nodejs|spotify|steam|whatsapp|youtube|wordpress|firefox|adobe|docker|dropbox|slack|skype|reddit|paypal|pinterest|nintendo|sony|xamarin|windows|ubuntu|linux|kubernetes|jira|evernote|ethereum|bitcoin)/;
 
+/** Ids of many words are variants of a thing ("-lock", "-plus"), not things. */
+const short = (id) => (id && id.split("-").length <= 3 && !/-off$|-slash$/.test(id) ? id : null);
+
 /** set, style, ink (one colour, tinted while training), how the id becomes a concept (null: left out), repaints. */
 const sets = [
   { set: "fluent-emoji-flat", style: "flat", repaints: 2, concept: (id) => id },
@@ -37,6 +40,21 @@ const sets = [
   { set: "tabler", style: "glyph", ink: true, concept: (id) => /^(.*)-filled$/.exec(id)?.[1] ?? null },
   { set: "lucide", style: "outline", ink: true, concept: (id) => (/-off$/.test(id) || id.split("-").length > 3 ? null : id) },
   { set: "pixelarticons", style: "pixel", ink: true, concept: (id) => id },
+  { set: "material-symbols", style: "glyph", ink: true, concept: (id) => short(/-(outline|rounded|sharp|off)$/.test(id) ? null : id) },
+  { set: "material-symbols", style: "outline", ink: true, concept: (id) => short(/^(.*)-outline$/.exec(id)?.[1]) },
+  { set: "fluent", style: "glyph", ink: true, concept: (id) => short(/^(.*)-24-filled$/.exec(id)?.[1]) },
+  { set: "fluent", style: "outline", ink: true, concept: (id) => short(/^(.*)-24-regular$/.exec(id)?.[1]) },
+  { set: "mingcute", style: "glyph", ink: true, concept: (id) => short(/^(.*?)(-\d)?-fill$/.exec(id)?.[1]) },
+  { set: "mingcute", style: "outline", ink: true, concept: (id) => short(/^(.*?)(-\d)?-line$/.exec(id)?.[1]) },
+  { set: "bi", style: "glyph", ink: true, concept: (id) => short(/^(.*)-fill$/.exec(id)?.[1]) },
+  { set: "bi", style: "outline", ink: true, concept: (id) => short(/-fill$|^filetype/.test(id) ? null : id) },
+  { set: "iconoir", style: "glyph", ink: true, concept: (id) => short(/^(.*)-solid$/.exec(id)?.[1]) },
+  { set: "iconoir", style: "outline", ink: true, concept: (id) => short(/-solid$/.test(id) ? null : id) },
+  { set: "ion", style: "glyph", ink: true, concept: (id) => short(/-(outline|sharp)$|^(ios|md|logo)-/.test(id) ? null : id) },
+  { set: "ion", style: "outline", ink: true, concept: (id) => short(/^(ios|md|logo)-/.test(id) ? null : /^(.*)-outline$/.exec(id)?.[1]) },
+  { set: "heroicons", style: "glyph", ink: true, concept: (id) => short(/^(.*)(?<!-\d\d)-solid$/.exec(id)?.[1]) },
+  { set: "heroicons", style: "outline", ink: true, concept: (id) => short(/-solid$/.test(id) ? null : id) },
+  { set: "uil", style: "outline", ink: true, concept: (id) => short(id) },
 ];
 
 const targets = {
