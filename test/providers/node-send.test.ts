@@ -55,3 +55,38 @@ test("a name that leads to this computer is not connected to, unless the user se
 test("a service that goes silent ends the call", async () => {
 	await expect(send("/silence", true, 300)).rejects.toThrow("silent");
 });
+
+test("what is not connected to has got nothing: nobody listens, the name leads nowhere, the other end can't encrypt", async () => {
+	const closed = createServer();
+	await new Promise<void>((done) => closed.listen(0, "127.0.0.1", done));
+	const free = (closed.address() as AddressInfo).port;
+	await new Promise((done) => closed.close(done));
+	for (const url of [
+		`http://127.0.0.1:${free}/`,
+		"https://nowhere.invalid/",
+		`https://localhost:${port}/`,
+	]) {
+		const { host } = new URL(url);
+		const before = arrivals;
+		const sent = makeNodeSend({
+			readKey: () => "secret",
+			resolve: (name, _options, callback) =>
+				name === "localhost"
+					? callback(null, [{ address: "127.0.0.1", family: 4 }])
+					: callback(Object.assign(new Error(), { code: "ENOTFOUND" }), []),
+		})(
+			new AbortController().signal,
+			{ method: "POST", url, headers: {}, body: new Uint8Array(3) },
+			{
+				keyHeader: { name: "x-key", prefix: "Key " },
+				rules: { host, isPrivate: true },
+				maxBytes: 10_000,
+			},
+		);
+		await expect(sent).rejects.toMatchObject({
+			code: "provider/unreachable",
+			details: { host },
+		});
+		expect(arrivals).toBe(before);
+	}
+});

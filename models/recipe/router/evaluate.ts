@@ -30,11 +30,13 @@ if (made.status !== 0) throw new Error(made.stderr);
 
 interface Row { prompt: string; complex: number; set: string; lang: string }
 interface Pair { short: string; long: string }
+interface Both { en: string; zh: string; complex: number }
 interface Split {
 	labelled: Row[]; made: Row[];
 	rated: { prompt: string; rating: number }[];
 	longer: { cut: Pair[]; added: Pair[] };
-	pairs: { en: string; zh: string; complex: number }[];
+	pairs: Both[];
+	wishes: Both[];
 	languages: { prompt: string; english: boolean; language: string }[];
 }
 const rows = JSON.parse(made.stdout) as { validation: Split; test?: Split; fitted: Row[] };
@@ -137,18 +139,31 @@ function describeRatings(list: Split["rated"], baseline: (prompt: string) => num
 	};
 }
 const baseline = fitNgrams(rows.fitted);
+function isWithoutDoubt(prompt: string): boolean {
+	const { language, score } = judgePrompt(prompt, model);
+	return language !== "unknown" && (score < 0.35 || score > 0.65);
+}
 function describeLanguages(list: Split["languages"]) {
 	const shareEnglish = (chosen: Split["languages"]) => round(chosen.filter(({ prompt }) => judgePrompt(prompt, model).language === "en").length / chosen.length);
 	const lengthOf = (chosen: Split["languages"], isShort: boolean) => chosen.filter(({ prompt }) => (countOf(prompt) <= 2) === isShort);
 	const [english, foreign] = [true, false].map((kind) => list.filter((row) => row.english === kind)) as [Split["languages"], Split["languages"]];
 	return {
 		prompts: list.length, languages: new Set(list.map(({ language }) => language)).size,
-		englishSeen: round(shareEnglish(english)), englishSeenUpTo2Words: shareEnglish(lengthOf(english, true)),
-		foreignTakenForEnglish: shareEnglish(foreign), foreignTakenForEnglishFrom3Words: shareEnglish(lengthOf(foreign, false)),
+		englishSeen: round(shareEnglish(english)), englishSeenUpTo2Words: shareEnglish(lengthOf(english, true)), englishSeen1Word: shareEnglish(english.filter(({ prompt }) => countOf(prompt) === 1)),
+		foreignTakenForEnglish: shareEnglish(foreign), foreignTakenForEnglishWithoutDoubt: round(foreign.filter(({ prompt }) => isWithoutDoubt(prompt)).length / foreign.length), foreignTakenForEnglishFrom3Words: shareEnglish(lengthOf(foreign, false)),
 	};
 }
 const neverLower = (pairs: readonly Pair[]) => ({ pairs: pairs.length, neverLower: round(pairs.filter((p) => scoreOf(p.long) >= scoreOf(p.short)).length / pairs.length) });
-function describeSplit({ labelled, made, rated, longer, pairs, languages }: Split) {
+function describeBoth(list: readonly Both[]) {
+	const labels = list.map((row) => row.complex);
+	const [en, zh] = (["en", "zh"] as const).map((language) => list.map((row) => scoreOf(row[language]))) as [number[], number[]];
+	return {
+		pairs: list.length, sameSide: round(en.filter((score, i) => score >= 0.5 === zh[i]! >= 0.5).length / list.length),
+		meanDifference: round(en.reduce((total, score, i) => total + Math.abs(score - zh[i]!), 0) / list.length),
+		aurocEnglish: round(auroc(en, labels)), aurocChinese: round(auroc(zh, labels)),
+	};
+}
+function describeSplit({ labelled, made, rated, longer, pairs, wishes, languages }: Split) {
 	const simple = made.filter((row) => row.lang === "en" && row.complex === 0);
 	return {
 		// Few labelled prompts name one thing, so simple templates stand beside them; without them it is "labelsAlone".
@@ -159,7 +174,9 @@ function describeSplit({ labelled, made, rated, longer, pairs, languages }: Spli
 		longerForms: { ...neverLower([...longer.cut, ...longer.added]), cut: neverLower(longer.cut), added: neverLower(longer.added) },
 		// A foreign language taken for English is the error that matters; the other way round the user is only asked.
 		languages: describeLanguages(languages),
-		englishAndChinese: { pairs: pairs.length, sameSide: round(pairs.filter((p) => scoreOf(p.en) >= 0.5 === scoreOf(p.zh) >= 0.5).length / pairs.length), meanDifference: round(pairs.reduce((t, p) => t + Math.abs(scoreOf(p.en) - scoreOf(p.zh)), 0) / pairs.length) },
+		englishAndChinese: describeBoth(pairs),
+		// Written by hand, not by templates.
+		naturalWishes: describeBoth(wishes),
 	};
 }
 const judged = rows.test ?? rows.validation;

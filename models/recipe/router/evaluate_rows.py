@@ -7,10 +7,10 @@ import argparse
 import json
 from pathlib import Path
 
-from languages import make_language_rows
+from languages import load_words, make_language_rows
 from prepare import load_labelled, rated_split_of
-from templates import load_concepts, make_longer, make_pairs, make_rows
-from train import CLDR, VALIDATION_SEED
+from templates import load_concepts, load_wishes, make_longer, make_pairs, make_rows
+from train import CLDR, LONGER_SEED, VALIDATION_SEED
 
 parser = argparse.ArgumentParser(description=__doc__)
 parser.add_argument("--prompts", type=Path, required=True)
@@ -18,7 +18,8 @@ parser.add_argument("--cldr", type=Path, default=CLDR)
 parser.add_argument("--test", action="store_true")
 args = parser.parse_args()
 labelled, rated = load_labelled(args.prompts)
-concepts = load_concepts(args.cldr, args.prompts / "raw" / "wordnet_synsets_for_caption_words.jsonl")
+wordnet = args.prompts / "raw" / "wordnet_synsets_for_caption_words.jsonl"
+concepts = load_concepts(args.cldr, wordnet)
 
 
 def split(name: str) -> list[dict]:
@@ -35,8 +36,8 @@ def describe(name: str, seed: int) -> dict:
     made = make_rows(concepts, 600, seed, name)
     return {
         "labelled": split(name), "made": made, "rated": [{"prompt": row["prompt"], "rating": row["human_mean_1to5"]} for row in rated if rated_split_of(row["prompt"]) == name],
-        "languages": make_language_rows(args.cldr, [row["prompt"] for row in [*split(name), *made] if row["lang"] == "en"], [en for en, _ in concepts], 3, name),
-        "pairs": make_pairs(concepts, 600, 5, name), "longer": {"cut": cut_pairs(name), "added": make_longer([row for row in made if row["lang"] == "en"], concepts, 17, name)},
+        "languages": make_language_rows(args.cldr, [row["prompt"] for row in [*split(name), *made] if row["lang"] == "en"], load_words(wordnet), 3, name),
+        "pairs": make_pairs(concepts, 600, 5, name), "wishes": load_wishes(name), "longer": {"cut": cut_pairs(name), "added": make_longer([row for row in made if row["lang"] == "en"], concepts, LONGER_SEED, name)},
     }
 
 

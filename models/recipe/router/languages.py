@@ -37,6 +37,19 @@ def load_names(cldr: Path, language: str) -> list[str]:
     return [value["tts"][0] for value in data.values() if value.get("tts")]
 
 
+def load_words(wordnet: Path, kinds: tuple[str, ...] = ("noun", "adj")) -> list[str]:
+    """English words that stand alone, rare ones too."""
+    lines = wordnet.read_text().splitlines() if wordnet.exists() else []
+    rows = (json.loads(line) for line in lines)
+    return sorted({word for row in rows if row["cat"].startswith(kinds) for word in row["members"] if re.fullmatch(r"[a-z]{3,16}", word)})
+
+
+def load_chinese_words(cldr: Path) -> list[str]:
+    """Chinese words of all kinds."""
+    data = json.loads((cldr / "zh" / "annotations.json").read_text())["annotations"]["annotations"]
+    return sorted({word for value in data.values() for word in value.get("default", []) if re.fullmatch(r"[\u4e00-\u9fff]{1,4}", word)})
+
+
 def cut_windows(english: list[str], count: int, draw: random.Random) -> list[str]:
     """One to three words out of the middle of prompts: most wishes are as short as that."""
     windows = []
@@ -54,9 +67,9 @@ def make_language_rows(cldr: Path, english: list[str], vocabulary: list[str], se
     draw = random.Random(seed)
     names = [name for name in load_names(cldr, "en") if split_of(name) == split]
     texts = draw.sample(english, min(9000, len(english))) + cut_windows(english, len(english) // 2, draw) + names
-    if split == "train":
-        # Most wishes are one or two words; these are the words there are.
-        texts += [text for word in vocabulary for text in (word, f"{word}s", f"a {word}")]
+    # Most wishes are one or two words; these are the words there are.
+    words = [word for word in vocabulary if split_of(word) == split]
+    texts += [text for word in words for text in ((word, f"a {word}") if split == "train" else (word,))]
     rows = [{"prompt": text, "english": True, "language": "en"} for text in texts]
     known = {word.lower() for text in [*english, *names, *vocabulary, *load_names(cldr, "en")] for word in re.findall(r"[^\W\d_]+", text)}
     languages = [*WORDS, *UNSEEN] if split == "test" else [*WORDS]

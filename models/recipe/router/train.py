@@ -1,9 +1,10 @@
 """Trains the classifier that says how far the embedded model falls short of a prompt, and writes models/router.
 
     python train.py --prompts FOLDER [--out ../../router]
-    python train.py --prompts FOLDER --check     # trains again and compares with what is there; writes nothing
+    python train.py --prompts FOLDER --check     # trains and evaluates again and compares with what is there; writes nothing
 
-One thread, about a minute. The features come from Musa's own code (featurize.ts, through npx tsx).
+Fits on the training split, chooses the constants on the validation split, writes weights, card, and the report on the test
+split. One thread, about two minutes. The features come from Musa's own code (featurize.ts, through npx tsx).
 """
 
 import argparse
@@ -11,112 +12,41 @@ import hashlib
 import json
 import random
 import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
 import torch
 
 from calibrate import choose
-from languages import make_language_rows
+from fit import ROOT, HERE, Judge, featurize, fit_judge, fit_language, judge
+from grammar import Words, make_wishes
+from languages import load_chinese_words, load_words, make_language_rows
 from prepare import load_labelled, rated_split_of
-from templates import load_concepts, make_rows
+from templates import load_concepts, load_wishes, make_longer, make_pairs, make_rows, split_of
 
-HERE = Path(__file__).resolve().parent
-ROOT = HERE.parents[2]
 CLDR = HERE.parent / "data" / "node_modules" / "cldr-annotations-full" / "annotations"
-EMBEDDING = 12
-HIDDEN = 32
-LONGEST = 400
-VALIDATION_SEED = 99
+BUCKETS = 16384
+VALIDATION_SEED, LONGER_SEED = 99, 17
+# Templates of each kind, wishes of the grammar of each kind, longer forms.
+MADE, WISHES, LENGTHENED = 2500, 8000, 6000
 # Sums in another order give other last bits: between machines floats may differ by this share of the tensor's largest value,
 # and steps of the int8 tables by one.
 TOLERANCE = 1e-4
 
 
-def featurize(rows: list[dict]) -> tuple[np.ndarray, list[np.ndarray], np.ndarray]:
-    text = "".join(json.dumps({"prompt": row["prompt"]}) + "\n" for row in rows)
-    out = subprocess.run(["npx", "tsx", str(HERE / "featurize.ts")], input=text, capture_output=True, text=True, cwd=ROOT, check=True).stdout.splitlines()
-    found = [json.loads(line) for line in out[1:]]
-    assert len(found) == len(rows)
-    return np.array([x["structure"] for x in found], np.float32), [np.array(x["hashed"][:LONGEST], np.int64) for x in found], np.array([x["wordCount"] for x in found])
-
-
-class Judge(torch.nn.Module):
-    def __init__(self, structure: int, buckets: int):
-        super().__init__()
-        self.embedding = torch.nn.EmbeddingBag(buckets, EMBEDDING, mode="sum")
-        torch.nn.init.normal_(self.embedding.weight, std=0.05)
-        self.hidden = torch.nn.Linear(structure + EMBEDDING, HIDDEN)
-        self.head = torch.nn.Linear(HIDDEN, 2)
-        self.skip = torch.nn.Linear(structure, 2, bias=False)
-        torch.nn.init.zeros_(self.skip.weight)
-
-    def forward(self, structure, ids, offsets, counts, keep):
-        bag = self.embedding(ids, offsets) / (counts.sqrt() + 2).unsqueeze(1) * keep.unsqueeze(1)
-        hidden = torch.relu(self.hidden(torch.cat([structure, bag], 1)))
-        return self.head(hidden) + self.skip(structure)
-
-
-def batches(order: np.ndarray, hashed: list[np.ndarray], size: int):
-    for start in range(0, len(order), size):
-        chosen = order[start : start + size]
-        lists = [hashed[i] for i in chosen]
-        counts = np.array([len(x) for x in lists])
-        offsets = np.concatenate([[0], np.cumsum(counts)[:-1]])
-        ids = np.concatenate(lists) if counts.sum() else np.zeros(0, np.int64)
-        yield chosen, torch.from_numpy(ids), torch.from_numpy(offsets), torch.from_numpy(counts.astype(np.float32))
-
-
-def fit_judge(rows, structure, hashed, buckets, epochs, seed):
-    torch.manual_seed(seed)
-    model = Judge(structure.shape[1], buckets)
-    optimizer = torch.optim.AdamW([{"params": model.embedding.parameters(), "weight_decay": 0.05}, {"params": [p for n, p in model.named_parameters() if not n.startswith("embedding")], "weight_decay": 0.02}], lr=4e-3)
-    target = torch.tensor([row["complex"] for row in rows], dtype=torch.float32)
-    severity = torch.tensor([-1.0 if row.get("severity") is None else row["severity"] for row in rows])
-    weight = torch.tensor([row.get("weight", 1.0) for row in rows])
-    # Both ends count the same, whatever the sets hold more of.
-    weight = weight / torch.where(target > 0.5, (weight * (target > 0.5)).sum(), (weight * (target <= 0.5)).sum()) * len(rows) / 2
-    features = torch.from_numpy(structure)
-    draw = np.random.default_rng(seed)
-    steps = epochs * ((len(rows) + 255) // 256)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, [6e-3, 6e-3], total_steps=steps + 1)
-    for epoch in range(epochs):
-        total = 0.0
-        for chosen, ids, offsets, counts in batches(draw.permutation(len(rows)), hashed, 256):
-            # Without its words a prompt must still be judged by its structure; that is what other wordings and languages share.
-            keep = torch.from_numpy((draw.random(len(chosen)) > 0.3).astype(np.float32))
-            out = model(features[chosen], ids, offsets, counts, keep)
-            judged = torch.nn.functional.binary_cross_entropy_with_logits(out[:, 0], target[chosen], reduction="none")
-            known = (severity[chosen] >= 0).float()
-            hard = torch.nn.functional.binary_cross_entropy_with_logits(out[:, 1], severity[chosen].clamp(0, 1), reduction="none") * known
-            loss = (weight[chosen] * (judged + hard)).mean()
-            optimizer.zero_grad()
-            loss.backward()
-            optimizer.step()
-            schedule.step()
-            total += loss.item() * len(chosen)
-        print(f"epoch {epoch + 1}: loss {total / len(rows):.4f}", flush=True)
-    return model
-
-
-def fit_language(rows, hashed, buckets, seed):
-    """One weight per bucket: English or another language in Latin letters."""
-    torch.manual_seed(seed)
-    table = torch.nn.EmbeddingBag(buckets, 1, mode="mean")
-    torch.nn.init.zeros_(table.weight)
-    bias = torch.zeros(1, requires_grad=True)
-    optimizer = torch.optim.Adam([*table.parameters(), bias], lr=0.05)
-    target = torch.tensor([float(row["english"]) for row in rows])
-    weight = torch.where(target > 0.5, 1 / target.mean(), 1 / (1 - target.mean())) / 2
-    draw = np.random.default_rng(seed)
-    for epoch in range(12):
-        for chosen, ids, offsets, _ in batches(draw.permutation(len(rows)), hashed, 256):
-            out = table(ids, offsets)[:, 0] + bias
-            loss = (weight[chosen] * torch.nn.functional.binary_cross_entropy_with_logits(out, target[chosen], reduction="none")).mean() + 2e-6 * table.weight.square().sum()
-            optimizer.zero_grad()
-            loss.backward()
-            optimizer.step()
-    return table.weight.detach().numpy()[:, 0], bias.item()
+def load_wishes_to_fit(labelled: list[dict], concepts, words: Words, seed: int) -> list[dict]:
+    """Groups of wordings of one wish, as fit_judge takes them."""
+    train = [row for row in labelled if row["split"] == "train"]
+    made = make_rows(concepts, MADE, seed, "train")
+    draw = random.Random(seed)
+    to_lengthen = make_rows(concepts, LENGTHENED // 4, seed + 1, "train") + draw.sample(train, LENGTHENED // 2)
+    return [
+        *({**row, "en": row["prompt"]} for row in [*train, *made]), *make_pairs(concepts, MADE, seed, "train"), *make_wishes(concepts, words, WISHES, seed, "train"),
+        *({"en": pair["long"], "short": pair["short"], "complex": 1, "severity": 0.7} for pair in make_longer(to_lengthen, concepts, seed + 2, "train")),
+        # Written by hand, and few.
+        *(wish for wish in load_wishes("train") for _ in range(5)),
+    ]
 
 
 def quantize(table: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -124,25 +54,15 @@ def quantize(table: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return np.rint(table / scale).clip(-127, 127).astype(np.int8), scale.astype(np.float32)
 
 
-def judge(model: Judge, rows: list[dict]) -> dict[str, np.ndarray]:
-    """The classifier's parts for `rows`, before they are joined."""
-    structure, hashed, words = featurize(rows)
-    parts = []
-    with torch.no_grad():
-        for chosen, ids, offsets, counts in batches(np.arange(len(rows)), hashed, 1024):
-            parts.append(model(torch.from_numpy(structure[chosen]), ids, offsets, counts, torch.ones(len(chosen))).numpy())
-    out = np.concatenate(parts)
-    return {"complex": out[:, 0], "severity": out[:, 1], "words": words}
-
-
 def calibrate(model: Judge, labelled: list[dict], rated: list[dict], concepts) -> tuple[tuple[float, ...], dict]:
     made = make_rows(concepts, 600, VALIDATION_SEED, "validation")
     simple = [row for row in made if row["set"] == "simple_en"]
     known = [row for row in labelled if row["split"] == "validation" and row["complex"] in (0, 1)] + simple
     chosen = [row for row in rated if rated_split_of(row["prompt"]) == "validation"]
+    longer = make_longer(made, concepts, LONGER_SEED, "validation")
     label = lambda rows: {"label": np.array([row["complex"] for row in rows])}
-    return choose({**judge(model, known), **label(known)}, {**judge(model, made), **label(made)},
-                  {**judge(model, chosen), "rating": np.array([row["human_mean_1to5"] for row in chosen])})
+    return choose({**judge(model, known), **label(known)}, {**judge(model, made), **label(made)}, {**judge(model, chosen), "rating": np.array([row["human_mean_1to5"] for row in chosen])},
+                  *(judge(model, [{"prompt": pair[name]} for pair in longer]) for name in ("short", "long")))
 
 
 def read_safetensors(path: Path) -> dict[str, np.ndarray]:
@@ -162,6 +82,18 @@ def compare(made: dict[str, np.ndarray], path: Path) -> None:
         if far > limit:
             raise SystemExit(f"{path} is not what this recipe makes: {name} differs.")
     print(f"{path} is what this recipe makes.")
+
+
+def evaluate(args, path: Path) -> dict:
+    """What Musa's own code reaches with the weights, on the test split, which nothing above has seen."""
+    command = ["npx", "tsx", str(HERE / "evaluate.ts"), "--test", "--prompts", str(args.prompts.resolve()), "--cldr", str(args.cldr.resolve()), "--python", sys.executable, "--weights", str(path.resolve())]
+    return json.loads(subprocess.run(command, capture_output=True, text=True, cwd=ROOT).stdout)
+
+
+def compare_reports(made: dict, shipped: dict) -> None:
+    if made != shipped:
+        raise SystemExit("evaluation.json is not what the shipped weights reach.")
+    print("evaluation.json is what the shipped weights reach.")
 
 
 def write_safetensors(path: Path, tensors: dict[str, np.ndarray]) -> None:
@@ -193,7 +125,7 @@ def main() -> None:
     parser.add_argument("--prompts", type=Path, required=True, help="folder with prompts_dev.jsonl and raw/")
     parser.add_argument("--cldr", type=Path, default=CLDR, help="annotations of cldr-annotations-full; npm ci in models/recipe/data brings them")
     parser.add_argument("--out", type=Path, default=ROOT / "models" / "router")
-    parser.add_argument("--epochs", type=int, default=14)
+    parser.add_argument("--epochs", type=int, default=10)
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--check", action="store_true", help="compare with what is there instead of writing")
     args = parser.parse_args()
@@ -203,18 +135,16 @@ def main() -> None:
     labelled, rated = load_labelled(args.prompts)
     if not args.cldr.exists():
         raise SystemExit(f"There are no CLDR annotations in {args.cldr}. Run npm ci in models/recipe/data, or give --cldr.")
-    concepts = load_concepts(args.cldr, args.prompts / "raw" / "wordnet_synsets_for_caption_words.jsonl")
-    made = make_rows(concepts, 4500, args.seed, "train")
-    rows = [row for row in labelled if row["split"] == "train"] + made
-    structure, hashed, _ = featurize(rows)
-    buckets = 8192
-    print(f"{len(rows)} prompts, {structure.shape[1]} structural features, {len(concepts)} concepts")
-    model = fit_judge(rows, structure, hashed, buckets, args.epochs, args.seed)
+    wordnet = args.prompts / "raw" / "wordnet_synsets_for_caption_words.jsonl"
+    concepts = load_concepts(args.cldr, wordnet)
+    words = Words(*([word for word in known if split_of(word) == "train"] for known in (load_words(wordnet), load_chinese_words(args.cldr), load_words(wordnet, ("verb",)))))
+    wishes = load_wishes_to_fit(labelled, concepts, words, args.seed)
+    model = fit_judge(wishes, BUCKETS, args.epochs, args.seed)
 
-    language_rows = make_language_rows(args.cldr, [row["prompt"] for row in rows if row["lang"] == "en"], [en for en, _ in concepts], args.seed, "train")
+    language_rows = make_language_rows(args.cldr, [wish["en"] for wish in wishes], load_words(wordnet), args.seed, "train")
     _, language_hashed, _ = featurize(language_rows)
     kept = [i for i, x in enumerate(language_hashed) if len(x)]
-    table, bias = fit_language([language_rows[i] for i in kept], [language_hashed[i] for i in kept], buckets, args.seed)
+    table, bias = fit_language([language_rows[i] for i in kept], [language_hashed[i] for i in kept], BUCKETS, args.seed)
 
     state = {name: value.detach().numpy() for name, value in model.named_parameters()}
     embedding, embedding_scale = quantize(state["embedding.weight"])
@@ -222,7 +152,7 @@ def main() -> None:
     # As it ships, with the table's rounding.
     model.embedding.weight.data = torch.from_numpy(embedding.astype(np.float32) * embedding_scale)
     constants, reached = calibrate(model, labelled, rated, concepts)
-    print(f"constants {constants}, on the validation split: {reached}")
+    print(f"constants {constants}, on the validation split: {reached}", flush=True)
     path = args.out / "router.safetensors"
     tensors = {
         "calibration": np.array(constants, np.float32),
@@ -235,19 +165,23 @@ def main() -> None:
     }
     if args.check:
         compare(tensors, path)
+        compare_reports(evaluate(args, path), json.loads(path.with_name("evaluation.json").read_text()))
         return
     args.out.mkdir(parents=True, exist_ok=True)
     write_safetensors(path, tensors)
     data = path.read_bytes()
     manifest = {
-        "schemaVersion": 1, "id": "musa-router", "version": "1.1.0", "licence": "Apache-2.0",
+        "schemaVersion": 1, "id": "musa-router", "version": "1.2.0", "licence": "Apache-2.0",
         "description": "Judges from a prompt's words how likely the embedded model falls short of it.",
         "file": {"path": path.name, "bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()},
         "trainingData": [{**credit, "use": "prompts and their labels"} for credit in CREDITS],
-        "training": {"prompts": len(rows), "epochs": args.epochs, "seed": args.seed, "validation": {name: round(value, 4) for name, value in reached.items()}},
+        "training": {"wishes": len(wishes), "epochs": args.epochs, "seed": args.seed, "validation": {name: round(value, 4) for name, value in reached.items()}},
     }
     (args.out / "router.json").write_text(json.dumps(manifest, indent="\t", ensure_ascii=False) + "\n")
-    print(f"{path}: {len(data)} bytes")
+    report = evaluate(args, path)
+    path.with_name("evaluation.json").write_text(json.dumps(report, indent="\t", ensure_ascii=False) + "\n")
+    print(json.dumps(report["goals"], indent=4))
+    print(f"{path}: {len(data)} bytes; missed: {report['missed'] or 'nothing'}")
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ import {
 	hashPayload,
 	type ModelCapabilities,
 	openConsentDesk,
+	openProvider,
 	readTensorEncoding,
 	type SendContext,
 	type TensorEncoding,
@@ -17,7 +18,6 @@ import { openFileLedger } from "@musa/core/providers/node-ledger";
 import { makeNodeSend } from "@musa/core/providers/node-send";
 import type { CommandContext } from "./command.js";
 import { ledgerPath } from "./ledger-path.js";
-import { openProvider } from "./open-provider.js";
 import {
 	isSendingForbidden,
 	type TierSettings,

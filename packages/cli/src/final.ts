@@ -16,6 +16,7 @@ import {
 import {
 	makeConsentSheet,
 	openConsentDesk,
+	openProvider,
 	type RemoteJob,
 	sendConsented,
 } from "@musa/core/providers";
@@ -25,7 +26,6 @@ import type { CommandContext } from "./command.js";
 import { describeSheet } from "./describe-sheet.js";
 import { keepAnswer } from "./keep-answer.js";
 import { ledgerPath } from "./ledger-path.js";
-import { openProvider } from "./open-provider.js";
 import { openOutputFiles } from "./output-files.js";
 import { parseOptions } from "./parse-options.js";
 import { decodePicture, readPicture } from "./read-picture.js";

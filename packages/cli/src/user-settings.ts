@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import type { SpendCaps } from "@musa/core/providers";
+import type { ProviderId, SpendCaps } from "@musa/core/providers";
 import { UsageError } from "./usage-error.js";
 
 const PROVIDERS = [
@@ -11,12 +11,12 @@ const PROVIDERS = [
 	"gemini",
 	"openai-compatible",
 	"open-inference",
-] as const;
+] as const satisfies readonly ProviderId[];
 
 /** A service that the user set up. Keys are not here: `keyVariable` names the environment variable that holds one. */
 export interface TierSettings {
 	readonly tier: "private" | "cloud";
-	readonly providerId: (typeof PROVIDERS)[number];
+	readonly providerId: ProviderId;
 	readonly baseUrl: string;
 	readonly modelId: string;
 	/** Of one picture, in millionths of the currency; missing if nobody knows. */

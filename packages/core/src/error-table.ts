@@ -40,6 +40,7 @@ export type ErrorCode =
 	| "provider/rate-limited"
 	| "provider/refused"
 	| "provider/unavailable"
+	| "provider/unreachable"
 	| "provider/ambiguous"
 	| "provider/reply-invalid"
 	| "provider/reply-too-large"
@@ -242,6 +243,12 @@ export const errorTable: Readonly<Record<ErrorCode, ErrorEntry>> = {
 	"provider/refused": change(
 		() => "The service refused this prompt. Use other words.",
 	),
+	"provider/unreachable": {
+		message: (d) =>
+			`Nothing was sent: ${String(d.host)} can't be reached${d.reason === undefined ? "" : ` (${String(d.reason)})`}. Check its address and your network.`,
+		action: "retry",
+		retryable: true,
+	},
 	"provider/unavailable": {
 		message: () => "The service does not answer. Try again in a while.",
 		action: "retry",

@@ -72,6 +72,8 @@ export function makeGeminiProvider(baseUrl: string): RemoteProvider {
 			const candidates = listOf(get(json, "candidates"));
 			const data = candidates
 				.flatMap((candidate) => listOf(get(candidate, "content", "parts")))
+				// Models that think draw sketches on the way, which are no answer.
+				.filter((part) => get(part, "thought") !== true)
 				.map((part) => textOf(get(part, "inlineData", "data")))
 				.filter((text) => text !== "");
 			const ends = candidates.map((x) => textOf(get(x, "finishReason")));

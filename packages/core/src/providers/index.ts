@@ -34,6 +34,12 @@ export {
 	readTensorEncoding,
 	type TensorEncoding,
 } from "./open-inference.js";
+export {
+	openProvider,
+	type ProviderId,
+	type ProviderSetup,
+	providerIds,
+} from "./open-provider.js";
 export { makeOpenAiProvider } from "./openai.js";
 export { makeOpenAiCompatibleProvider } from "./openai-compatible.js";
 export type {

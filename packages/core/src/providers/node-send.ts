@@ -4,7 +4,7 @@ import { type LookupAddress, type LookupAllOptions, lookup } from "node:dns";
 import { type IncomingMessage, request as requestPlain } from "node:http";
 import { request as requestSecure } from "node:https";
 import { isIP, type LookupFunction } from "node:net";
-import { ProviderError } from "../errors.js";
+import { MusaError, ProviderError } from "../errors.js";
 import { type EndpointRules, isNearAddress } from "./address.js";
 import type { WireReply } from "./remote-provider.js";
 import type { SendWire } from "./send-consented.js";
@@ -71,7 +71,25 @@ export function makeNodeSend({
 			request.on("timeout", () =>
 				request.destroy(new Error("the service went silent")),
 			);
-			request.on("error", fail);
+			let isConnected = false;
+			const ready = url.protocol === "https:" ? "secureConnect" : "connect";
+			request.on("socket", (socket) =>
+				socket.once(ready, () => {
+					isConnected = true;
+				}),
+			);
+			request.on("error", (cause: NodeJS.ErrnoException) => {
+				// Before there is a connection no byte of the job has left.
+				const isPlain = !MusaError.is(cause) && !signal.aborted;
+				if (isConnected || !isPlain) fail(cause);
+				else
+					fail(
+						new ProviderError("provider/unreachable", {
+							cause,
+							details: { host: rules.host, reason: cause.code },
+						}),
+					);
+			});
 			request.on("response", (response) => {
 				readWhole(response, maxBytes).then(settle, (error: unknown) => {
 					request.destroy();

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { ProviderError } from "../errors.js";
 import { makeConsentSheet, openConsentDesk } from "./consent.js";
 import type { EgressLedger } from "./ledger.js";
 import { makeOpenAiProvider } from "./openai.js";
@@ -100,6 +101,21 @@ test("a lost call counts in full and is not repeated", async () => {
 	await expect(run()).rejects.toEqual(code("provider/ambiguous"));
 	expect(sent).toHaveLength(1);
 	expect(ledgerLines).toEqual(["reserve 5", "ambiguous 5"]);
+});
+
+test("a call that never got a connection costs nothing and is not repeated", async () => {
+	let tries = 0;
+	const { run, ledgerLines } = scene({
+		send() {
+			tries++;
+			throw new ProviderError("provider/unreachable", {
+				details: { host: "api.example" },
+			});
+		},
+	});
+	await expect(run()).rejects.toEqual(code("provider/unreachable"));
+	expect(tries).toBe(1);
+	expect(ledgerLines).toEqual(["reserve 5", "not-sent 0"]);
 });
 
 test("what goes out is a copy of what was checked", async () => {

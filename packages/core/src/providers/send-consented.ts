@@ -204,7 +204,10 @@ async function sendOnce(
 			maxBytes: maxReplyBytes,
 		});
 	} catch (cause) {
-		if (MusaError.is(cause, "provider/endpoint-forbidden")) {
+		if (
+			MusaError.is(cause, "provider/endpoint-forbidden") ||
+			MusaError.is(cause, "provider/unreachable")
+		) {
 			await settle("not-sent");
 			throw cause;
 		}

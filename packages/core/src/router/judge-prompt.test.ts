@@ -54,6 +54,8 @@ describe("what needs more is seen, with its reason", () => {
 		["写着“静夜思”的招牌", "text", "'静夜思'"],
 		["七只猫在沙发上", "count", "'七'"],
 		["一只狗在猫的左边", "spatial-relations", "'左'"],
+		["红色的狐狸和蓝色的猫在桌子上", "attribute-binding", "'红'"],
+		["红色的狐狸和蓝色的猫在桌子上", "spatial-relations", "'在桌子上'"],
 	])("%s", (prompt, demand, reason) => {
 		const verdict = judge(prompt);
 		expect(verdict.score).toBeGreaterThan(0.5);
@@ -93,6 +95,29 @@ test.each([
 	expect(score).toBeGreaterThanOrEqual(0.35);
 	expect(score).toBeLessThanOrEqual(0.65);
 	expect(reasons).not.toHaveLength(0);
+});
+
+test.each(["quokka", "kombucha", "quokka icon", "purple axolotl"])(
+	"%s is a rare name, not a language that can't be judged; nothing is claimed with certainty",
+	(prompt) => {
+		const { language, score, reasons } = judge(prompt);
+		expect(language).toBe("en");
+		expect(reasons).toEqual(["names one thing"]);
+		expect(score).toBeLessThan(0.5);
+	},
+);
+
+test.each(["cœur", "corazón", "blå", "rotes Herz", "petit chat noir"])(
+	"%j is not taken for English",
+	(prompt) => {
+		expect(judge(prompt).language).toBe("unknown");
+	},
+);
+
+test("what is said around a wish is no part of it", () => {
+	for (const prompt of ["a photo of a blue bench", "an image of a fox"])
+		expect(judge(prompt).demands).toEqual([]);
+	expect(judge("图中有一只狐狸").demands).toEqual([]);
 });
 
 test("the longer form of a wish is never easier", () => {

@@ -1,7 +1,7 @@
 // Triage of a prompt on its own: what kind of picture, what it demands, how likely the embedded model falls short, and why.
 
 import { findDemands, type PromptDemand } from "./prompt-demands.js";
-import { extractFeatures } from "./prompt-features.js";
+import { countWords, extractFeatures } from "./prompt-features.js";
 import { judgeKind, type PromptKind } from "./prompt-kind.js";
 import { type PromptReading, readPrompt } from "./read-prompt.js";
 import type { RouterModel } from "./router-model.js";
@@ -29,7 +29,9 @@ export interface JudgeContext {
 const maxReasons = 3;
 /** From here on the model is expected to fall short. */
 export const hardFrom = 0.5;
-/** Where the language is unknown, words say nothing and the score stays between these. */
+/** So likely must a rare word be English to be taken for a name in it; its score stays in doubt. */
+const rareFrom = 0.02;
+/** Where the language is not sure, words say little and the score stays between these. */
 const doubt = { low: 0.35, high: 0.65 };
 
 /** Judges a prompt; never fails, whatever the text. */
@@ -59,7 +61,8 @@ export function judgePrompt(
 		return { language, kind, demands: [], score: 0.5, reasons };
 	}
 	const known = language !== "unknown";
-	const score = known
+	const isSure = known && (language === "zh" || estimate.english >= 0.5);
+	const score = isSure
 		? estimate.score
 		: Math.min(doubt.high, Math.max(doubt.low, estimate.score));
 	const reasons = [
@@ -85,20 +88,29 @@ function explain(
 ): readonly string[] {
 	if (score < hardFrom && found.length === 0) return ["names one thing"];
 	if (found.length > 0) return found.map(({ reason }) => reason);
-	const { length } = reading.words;
+	const length = Math.round(countWords(reading));
 	return length > 12
 		? [`describes many things at once (${length} words)`]
 		: ["asks for more than one thing"];
 }
 
 function judgeLanguage(
-	{ hanCount, latinCount, foreignCount }: PromptReading,
+	reading: PromptReading,
 	english: number,
 ): PromptLanguage {
+	const { hanCount, latinCount, foreignCount } = reading;
 	// Kana, Hangul, Cyrillic and all others.
 	if (foreignCount > 0 && foreignCount * 4 >= hanCount + latinCount)
 		return "unknown";
 	if (hanCount > 0 && hanCount >= latinCount) return "zh";
 	if (latinCount === 0) return "unknown";
-	return english >= 0.5 ? "en" : "unknown";
+	return english >= (isShortWish(reading) ? rareFrom : 0.5) ? "en" : "unknown";
+}
+
+/** A word on its own, or with an English colour, material, style or the like: the letters of a rare name say little. */
+function isShortWish({ text, words, counts }: PromptReading): boolean {
+	if (!/^[a-z' -]+$/i.test(text)) return false;
+	const { colour, material, icon, style, photo, ask } = counts;
+	const isDescribed = colour + material + icon + style + photo + ask > 0;
+	return words.length === 1 || (words.length === 2 && isDescribed);
 }

@@ -26,7 +26,9 @@ export interface KnownWords {
 }
 
 /** Signs whose words say how to draw, not what. */
-const plainSigns: readonly Sign[] = ["style", "colour", "background"];
+const plainSigns: readonly Sign[] = [
+	...(["style", "colour", "background", "ask", "thing", "link"] as const),
+];
 /** Words of an English phrase or characters of a Chinese one in the lexicon. */
 const longestPhrase = 4;
 /** More words tell no more, and no name is longer. */

@@ -32,7 +32,8 @@ export type Sign =
 	| "animal"
 	| "place"
 	| "thing"
-	| "link";
+	| "link"
+	| "ask";
 
 const lexicon: Readonly<Record<Sign, Entry>> = {
 	three: {
@@ -49,15 +50,15 @@ const lexicon: Readonly<Record<Sign, Entry>> = {
 	},
 	space: {
 		en: "left|right|above|below|under|underneath|beneath|behind|beside|between|near|nearby|over|atop|inside|outside|next to|on top of|in front of|to the left|to the right|on the left|on the right|left of|right of|on the side of|at the bottom|at the top|on the bottom|surrounded by|opposite|adjacent|against|across|around|hidden by|leaning|facing|beyond|in the middle|in the center|in the background|in the foreground|through|along|toward|towards|onto|into|upside down",
-		zh: "上有 下有 里有 前有 后有 旁有 中有 上放 上站 上坐 上摆 上躺 里放 里坐 里装 左 右 上方 下方 上面 下面 前面 后面 旁 之间 里面 外面 中间 中央 背景中 前景 周围 围绕 对面 底部 顶部 身后 面前 靠着 倚 旁边 中心 头顶 脚下 远处 背后",
+		zh: "上有 下有 里有 前有 后有 旁有 中有 上放 上站 上坐 上摆 上躺 里放 里坐 里装 左 右 上方 下方 上面 下面 前面 后面 旁 之间 里面 外面 中间 中央 背景中 前景 周围 围绕 对面 底部 顶部 身后 面前 靠着 倚 旁边 中心 头顶 脚下 远处 背后 左侧 右侧 左上 右上 左下 右下 上半 下半 底下 边上 角落 隔壁 正中 两侧 身旁 身边 身上 手里 手上 手中 围着 紧挨 挨着 并排 相对 朝着 对着 沿着 穿过 越过 透过",
 	},
 	join: {
-		en: "and with while as plus & containing holding",
-		zh: "和 与 以及 并 同时 还有 及 而 并且",
+		en: "and with while as plus & containing holding together both",
+		zh: "和 与 以及 并 同时 还有 及 而 并且 另有 一起 一边 又 跟 带有 配 加上 且",
 	},
 	verb: {
 		en: "sitting standing wearing riding holding eating playing walking running flying jumping swimming looking watching reading driving sleeping carrying dancing fighting chasing climbing throwing catching cooking drinking pulling pushing hugging kissing pouring hanging lying laying smiling talking waiting sits stands wears rides holds eats plays walks runs flies jumps swims looks reads drives sleeps carries dances fights chases climbs throws catches cooks drinks pulls pushes hugs kisses pours hangs lies smiles talks waits turns falls filled covered shaped dressed made using crashing floating growing",
-		zh: "正在 坐 站 穿 骑 拿 吃 玩 走 跑 飞 跳 游泳 看着 阅读 驾驶 睡 抱 追 爬 扔 喝 拉 推 拥抱 握 戴 躺 挂 微笑 说话 等待 举 跪 打开 变成 奔 漂浮 手持 站立 弹 踢 凝视 指着 牵 背着 吹 画着",
+		zh: "正在 坐 站 穿 骑 拿 吃 玩 走 跑 飞 跳 游泳 看着 阅读 驾驶 睡 抱 追 爬 扔 喝 拉 推 拥抱 握 戴 躺 挂 微笑 说话 等待 举 跪 打开 变成 奔 漂浮 手持 站立 弹 踢 凝视 指着 牵 背着 吹 画着 躲 藏 绑 系着 缠 夹 叠 插 贴 递 送 给 教 问 喊 唱 修 补 织 切 剪 钓 敲 拍 摸 闻 听 望 盯 逃 跟 带着 领 陪 遇见 碰 掉 落 跌 滚 流 洒 倒 端 捧 提着 扛 举起 抬 搬 抓 咬 啃 喂 洗 扫 擦 写信 读 看书 等 赛跑 打架 打斗 争 交战 燃烧 融化 爆炸 生长 盛开 绽放 升起 飘 漂 游 潜 划 骑着 开车 停 驶 挥手 点燃 摆 放着 装着 装满 盛着 堆 铺 盖着 包着 裹 露出 伸出 长出 冒出 梦见 想象 守着 排成 组成 拼成 做成",
 	},
 	colour: {
 		en: "red orange yellow green blue purple pink brown black white grey gray golden gold silver beige teal turquoise cyan magenta violet navy maroon crimson scarlet lime indigo lavender olive coral mint cream tan bronze rainbow colourful colorful multicolored pastel neon",
@@ -81,7 +82,7 @@ const lexicon: Readonly<Record<Sign, Entry>> = {
 	},
 	negation: {
 		en: "no not without never none except nothing nobody neither isn't aren't doesn't don't lacking missing empty instead",
-		zh: "没有 不 无 未 除了 非 缺少 而不是 别",
+		zh: "没有 没 不 无 未 除了 除 非 缺少 而不是 不是 不要 并非 别 既没 也没 空无 看不到 不见",
 	},
 	optics: {
 		en: "reflection|reflections|reflected|reflecting|mirror|mirrored|shadow|shadows|silhouette|perspective|bird's-eye|bird's eye|worm's-eye|from above|from below|aerial|top-down|top view|side view|cross-section|cutaway|x-ray|isometric|refraction|fisheye|fish-eye|transparent|translucent|point of view|low angle|high angle|close-up|wide-angle|optical illusion|view of|view from|seen from",
@@ -89,7 +90,7 @@ const lexicon: Readonly<Record<Sign, Entry>> = {
 	},
 	compare: {
 		en: "than more less bigger smaller larger taller shorter same different each every other another all half alternating identical similar matching most least equal one-third respectively instead whose which that but if because",
-		zh: "比 更 相同 不同 每 另一 其他 全部 一半 交替 一样 各自 分别 其中 但 却 如果 因为 最",
+		zh: "比 更 相同 不同 每 另一 其他 全部 一半 交替 一样 各自 分别 其中 但 却 如果 因为 最 较 越 相比 一样高 两倍 另外 其余 剩下 唯一 只有 都是 所有 整个 每个 每只 之一 那么",
 	},
 	person: {
 		en: "man woman men women boy girl boys girls people person child children kid kids baby lady guy gentleman player king queen knight soldier doctor teacher chef farmer student family crowd human astronaut pirate wizard",
@@ -100,15 +101,15 @@ const lexicon: Readonly<Record<Sign, Entry>> = {
 		zh: "街道 海滩 房间 森林 城市 山 厨房 浴室 卧室 公园 海洋 大海 湖 河 田野 天空 日落 日出 夜 花园 沙漠 岛 建筑 天际线 村庄 市场 风景 场景 雪地 丛林 城堡 舞台 办公室 餐厅 图书馆 道路 港口 山谷 草地 农场",
 	},
 	photo: {
-		en: "photo|photograph|photography|photorealistic|photographic|realistic|dslr|hdr|35mm|portrait photo|shot of|selfie|bokeh|film still|cinematic|4k|8k",
+		en: "photo|photograph|photography|photorealistic|photographic|realistic|dslr|hdr|35mm|portrait photo|shot of|a photo of|the photo of|a photograph of|the photograph of|selfie|bokeh|film still|cinematic|4k|8k",
 		zh: "照片 摄影 写实 实拍 逼真 单反 真实感 电影感 相片",
 	},
 	style: {
-		en: "painting|sketch|drawing|watercolor|watercolour|cartoon|illustration|anime|vector|flat|minimalist|minimal|line art|outline|doodle|pixel art|pixel|oil painting|in the style of|style|cyberpunk|steampunk|vintage|retro|3d render|rendering|abstract|impressionist|cute|glossy|matte|duotone|gradient|art|clipart|sculpture|statue|origami",
+		en: "painting|sketch|drawing|watercolor|watercolour|cartoon|illustration|anime|vector|flat|minimalist|minimal|line art|outline|doodle|pixel art|pixel|oil painting|in the style of|a drawing of|the drawing of|an illustration of|the illustration of|a painting of|the painting of|a sketch of|the sketch of|a render of|the render of|style|cyberpunk|steampunk|vintage|retro|3d render|rendering|abstract|impressionist|cute|glossy|matte|duotone|gradient|art|clipart|sculpture|statue|origami",
 		zh: "油画 素描 水彩 卡通 插画 动漫 矢量 扁平 极简 线条 轮廓 像素 风格 赛博朋克 复古 渲染 抽象 可爱 手绘 简约 国画 水墨 漫画风 雕塑",
 	},
 	icon: {
-		en: "icon icons emoji logo sticker glyph symbol pictogram favicon badge avatar clipart emblem",
+		en: "icon|icons|an icon of|the icon of|emoji|logo|sticker|glyph|symbol|pictogram|favicon|badge|avatar|clipart|emblem",
 		zh: "图标 表情 标志 贴纸 符号 徽章 头像 徽标 标识",
 	},
 	pattern: {
@@ -134,6 +135,11 @@ const lexicon: Readonly<Record<Sign, Entry>> = {
 	link: {
 		en: "in on of at to for by from is are was has have his her their its it he she they who",
 		zh: "在 的 着 上 里 中 是 有 被 把 从 向 他 她 它 将 了 地 得",
+	},
+	// What is said around a wish. These hold words that are signs elsewhere, and take them away.
+	ask: {
+		en: "draw|make|create|generate|render|design|show|paint|sketch|give me|i need|i want|i would like|please|for my|for our|for the|for a|for an|for me|high quality|thanks|a photo of|the photo of|a photograph of|the photograph of|a drawing of|the drawing of|an illustration of|the illustration of|a painting of|the painting of|a sketch of|the sketch of|a render of|the render of|a picture of|the picture of|an image of|the image of|a view of|the view of|an icon of|the icon of",
+		zh: "请 请画 给我 帮我 我要 我想要 想要 需要 生成 创作 绘制 制作 设计 来一 用于 用作 作为 图中 图中有 图里 图里有 画中 画面 画面中 画面中有 画面里 画面里有 照片中 图片中 的图 的照片 的图片 的插画 高清 谢谢 不错",
 	},
 };
 

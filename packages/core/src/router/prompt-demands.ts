@@ -24,6 +24,8 @@ export interface FoundDemand {
 
 const maxShown = 40;
 const denseWords = 30;
+/** "On the table" as Chinese puts it, around the table. */
+const chinesePlace = /在\p{Script=Han}{1,6}?[上下里内外旁前后边]/u;
 
 /** Lists the demands of a prompt. */
 export function findDemands(reading: PromptReading): readonly FoundDemand[] {
@@ -42,10 +44,16 @@ export function findDemands(reading: PromptReading): readonly FoundDemand[] {
 		add("count", `needs an exact count: ${shown("three")}`);
 	if (counts.panel > 0)
 		add("panels", `shows several pictures in one: ${shown("panel")}`);
+	const place = chinesePlace.exec(reading.text)?.[0];
 	if (counts.space > 0)
 		add("spatial-relations", `places things by one another: ${shown("space")}`);
+	else if (place !== undefined)
+		add("spatial-relations", `places things by one another: ${quote(place)}`);
 	const attributes = counts.colour + counts.material;
-	if (attributes > 1 && counts.thing + counts.join > 1)
+	// Chinese has no articles that would count the things.
+	const isJoined =
+		counts.join > 0 && (counts.thing > 0 || reading.hanCount > 0);
+	if (attributes > 1 && (counts.thing + counts.join > 1 || isJoined))
 		add(
 			"attribute-binding",
 			`gives each thing its own look: ${shown(counts.colour > 0 ? "colour" : "material")}`,
@@ -61,7 +69,7 @@ export function findDemands(reading: PromptReading): readonly FoundDemand[] {
 		add("perspective", `needs a viewpoint or a reflection: ${shown("optics")}`);
 	if (counts.verb > 0 && counts.thing + counts.join + counts.person > 1)
 		add("several-objects", `lets things act together: ${shown("verb")}`);
-	else if (counts.thing > 1 || (counts.join > 0 && counts.thing > 0))
+	else if (counts.thing > 1 || isJoined)
 		add("several-objects", "shows several things");
 	else if (counts.plenty > 0)
 		add("several-objects", `shows several things: ${shown("plenty")}`);

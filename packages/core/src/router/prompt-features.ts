@@ -3,7 +3,7 @@ import { signs } from "./lexicon.js";
 import type { PromptReading } from "./read-prompt.js";
 
 /** Hashed features run from 0 to this, exclusive. */
-export const bucketCount = 8192;
+export const bucketCount = 16384;
 /** Numbers in `PromptFeatures.structure`. */
 export const structureCount: number = 2 * signs.length + 17;
 

@@ -2,10 +2,7 @@
 // not set up.
 import {
 	type ModelCapabilities,
-	makeGeminiProvider,
-	makeOpenAiCompatibleProvider,
-	makeOpenAiProvider,
-	makeOpenInferenceProvider,
+	openProvider as openCoreProvider,
 	type RemoteProvider,
 	type SpendCaps,
 } from "@musa/core/providers";
@@ -117,16 +114,12 @@ export function findService(settings: ServiceSettings): Service | undefined {
 /** Opens the provider of a service. A page cannot see the header that splits binary replies, so tensors travel as JSON. */
 export function openProvider(service: Service): RemoteProvider {
 	const { kind, baseUrl, modelId } = service;
-	switch (kind) {
-		case "openai":
-			return makeOpenAiProvider(baseUrl);
-		case "gemini":
-			return makeGeminiProvider(baseUrl);
-		case "openai-compatible":
-			return makeOpenAiCompatibleProvider(baseUrl);
-		case "open-inference":
-			return makeOpenInferenceProvider(baseUrl, modelId, "json");
-	}
+	return openCoreProvider({
+		providerId: kind,
+		baseUrl,
+		modelId,
+		tensors: "json",
+	});
 }
 
 /** What is known about the model of a service. */
