@@ -28,6 +28,8 @@ export interface FindContext {
 	readonly sheets: ReadonlyMap<string, ReadonlyMap<string, SelectorSize>>;
 	/** Where pages keep what their front matter names. */
 	bundles: BundleHabit;
+	/** What references of the document read last miss, for the next time it is read; forgotten when files come or go. */
+	resolved: { file: string; misses: Map<string, MissingTarget | undefined> };
 	/** The common size of the pictures beside a path. */
 	neighbourSize(target: string): Promise<ImageSize | undefined>;
 }
@@ -52,7 +54,7 @@ export async function findMissing(
 	const inferred = inferFolders(extraction.references, site);
 	for (const reference of extraction.references) {
 		const found =
-			resolveMissing(reference, site) ??
+			resolveOnce(reference, site, context) ??
 			inferred(reference) ??
 			inferBundle(reference, site, context.bundles);
 		if (found === undefined) continue;
@@ -77,6 +79,24 @@ export async function findMissing(
 		});
 	}
 	return missing.sort((a, b) => a.start - b.start);
+}
+
+// Of the references of a document that is being typed into, one at most is new.
+function resolveOnce(
+	reference: FoundReference,
+	site: Site,
+	context: FindContext,
+): MissingTarget | undefined {
+	if (context.resolved.file !== site.file)
+		context.resolved = { file: site.file, misses: new Map() };
+	const { misses } = context.resolved;
+	const { text, lookup, use } = reference;
+	const key = `${use} ${lookup} ${site.base ?? ""} ${text}`;
+	const known = misses.get(key);
+	if (known !== undefined || misses.has(key)) return known;
+	const found = resolveMissing(reference, site);
+	misses.set(key, found);
+	return found;
 }
 
 /** What resolving the references of a document needs. */

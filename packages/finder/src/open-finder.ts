@@ -96,8 +96,14 @@ export async function openFinder(
 	const context: FindContext = {
 		workspace,
 		sheets,
+		resolved: { file: "", misses: new Map() },
 		bundles: { counts: new Map(), folders: new Set() },
 		neighbourSize: neighbours.sizeFor,
+	};
+
+	const forgetFiles = (): void => {
+		neighbours.forget();
+		context.resolved = { file: "", misses: new Map() };
 	};
 
 	const reads = (file: string): boolean =>
@@ -194,11 +200,11 @@ export async function openFinder(
 		},
 		noteAdded(path) {
 			index.addFile(path);
-			neighbours.forget();
+			forgetFiles();
 		},
 		noteRemoved(path) {
 			index.remove(path);
-			neighbours.forget();
+			forgetFiles();
 			for (const file of [...documents.keys()])
 				if (file === path || file.startsWith(`${path}/`))
 					documents.delete(file);

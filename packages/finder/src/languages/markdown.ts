@@ -97,20 +97,25 @@ function readTrees(
 	walk: MarkdownWalk,
 	shift: number,
 ): void {
-	const chunks = chunkMarkdown(source, isMdx);
-	const whole = joinChunks(source, chunks);
-	const tree = isMdx ? parseMdx(whole.text) : parsePlain(whole.text);
-	if (tree !== undefined) {
-		visitTree(tree, whole, walk, shift);
-		return;
-	}
-	// Something in it is no MDX: only that part is read as plain Markdown.
-	for (const chunk of chunks) {
+	const title = walk.heading;
+	const trees = new Map<string, MarkdownNode>();
+	for (const chunk of chunkMarkdown(source, isMdx)) {
 		const part = joinChunks(source, [chunk]);
-		const partTree = parseMdx(part.text) ?? parsePlain(part.text);
-		visitTree(partTree, part, walk, shift);
+		const key = `${isMdx} ${part.text}`;
+		// What is no MDX is read as plain Markdown.
+		const tree =
+			lastTrees.get(key) ??
+			(isMdx ? parseMdx(part.text) : undefined) ??
+			parsePlain(part.text);
+		trees.set(key, tree);
+		walk.heading = title;
+		visitTree(tree, part, walk, shift);
 	}
+	lastTrees = trees;
 }
+
+// The parts of the document read last: while someone types in it, all but one stay as they are.
+let lastTrees: ReadonlyMap<string, MarkdownNode> = new Map();
 
 function parsePlain(text: string): MarkdownNode {
 	return fromMarkdown(text) as unknown as MarkdownNode;

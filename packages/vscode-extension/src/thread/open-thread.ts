@@ -29,7 +29,12 @@ export function openThread<W extends ThreadWire>(
 ): Thread<W> {
 	let running: { client: RpcClient<W>; worker: Worker } | undefined;
 	const start = (): RpcClient<W> => {
-		const worker = new Worker(file, { workerData: data(), execArgv: [] });
+		const worker = new Worker(file, {
+			workerData: data(),
+			execArgv: [],
+			// Syntax trees come and go by the megabyte; with the default most of the time goes into sweeping them up.
+			resourceLimits: { maxYoungGenerationSizeMb: 64 },
+		});
 		const client = openRpcClient<W>(threadPort(worker));
 		const current = { client, worker };
 		running = current;
