@@ -23,7 +23,9 @@ const manifest = JSON.parse(text("package.json"));
 test("the package is not too large, and holds no sources, tests, maps or tools", () => {
 	expect(packed.length).toBeLessThanOrEqual(MAX_BYTES);
 	const odd = [...files.keys()].filter((path) =>
-		/\.(?:tsx?|map|vsix)$|(?:^|\/)(?:(?:src|test|node_modules)\/|\.\w)/.test(path),
+		/\.(?:tsx?|map|vsix)$|(?:^|\/)(?:(?:src|test|node_modules)\/|\.\w)/.test(
+			path,
+		),
 	);
 	expect(odd).toEqual([]);
 	expect(manifest).not.toHaveProperty("devDependencies");

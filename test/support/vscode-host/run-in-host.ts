@@ -14,9 +14,14 @@ const { values, positionals } = parseArgs({
 	options: {
 		extensionDevelopmentPath: { type: "string", multiple: true },
 		extensionTestsPath: { type: "string" },
+		/** The folder is one that the user has not said to trust. */
+		restricted: { type: "boolean", default: false },
 	},
 });
-const server = await startServer({ isTestDriver: true });
+const server = await startServer({
+	isTestDriver: true,
+	isRestricted: values.restricted === true,
+});
 const browser = await launchWorkbenchBrowser();
 const close = async (): Promise<void> => {
 	await browser.close().catch(() => undefined);

@@ -28,6 +28,8 @@ export interface ServerOptions {
 	readonly settings?: Readonly<Record<string, unknown>>;
 	/** Whether pages may bring tests that run in the extension host. */
 	readonly isTestDriver?: boolean;
+	/** Whether folders are opened in Restricted Mode. */
+	readonly isRestricted?: boolean;
 }
 
 /** A running VS Code. */
@@ -57,6 +59,12 @@ const quietSettings = {
 	"window.restoreWindows": "none",
 };
 
+// Nobody is asked, so nothing is trusted.
+const restrictedSettings = {
+	"security.workspace.trust.enabled": true,
+	"security.workspace.trust.startupPrompt": "never",
+};
+
 // No gallery, and a proxy that is not there: nothing leaves this computer even where there is a network.
 const closedEnvironment = {
 	...process.env,
@@ -79,7 +87,11 @@ export async function startServer(
 	mkdirSync(join(userFolder, "User"));
 	writeFileSync(
 		join(userFolder, "User/settings.json"),
-		JSON.stringify({ ...quietSettings, ...options.settings }),
+		JSON.stringify({
+			...quietSettings,
+			...(options.isRestricted ? restrictedSettings : {}),
+			...options.settings,
+		}),
 	);
 	// Else it writes into the home folder.
 	writeFileSync(join(userFolder, "config.yaml"), "{}\n");
@@ -112,7 +124,7 @@ export async function startServer(
 			...["--auth", "none", "--bind-addr", `127.0.0.1:${port}`],
 			"--disable-telemetry",
 			"--disable-update-check",
-			"--disable-workspace-trust",
+			...(options.isRestricted ? [] : ["--disable-workspace-trust"]),
 			"--disable-getting-started-override",
 			"--disable-proxy",
 			...(options.isTestDriver
