@@ -85,6 +85,8 @@ export interface HistoryEntry {
 	/** JSON */
 	readonly recipe: string;
 	readonly isStarred: boolean;
+	/** Figma's name for the picture; older entries have none. */
+	readonly imageHash?: string;
 }
 
 /** Everything the panel needs to begin. */
@@ -166,6 +168,11 @@ export type FigmaWire = {
 		/** The file of the picture that is seen in a layer, drafts apart; `null` if there is none. */
 		"read-picture": {
 			params: { readonly nodeId: string };
+			reply: Uint8Array | null;
+		};
+		/** The file of any picture of this document; `null` if it has gone. */
+		"read-image": {
+			params: { readonly imageHash: string };
 			reply: Uint8Array | null;
 		};
 		"place-image": { params: PlaceImageParams; reply: PlaceImageReply };

@@ -85,7 +85,10 @@ export function ConsentSheet(props: ConsentSheetProps): JSX.Element {
 		>
 			<h2 id={titleId}>Send to {host}?</h2>
 			<p id={summaryId}>
-				Nothing has left this device yet. This is everything that would.
+				Nothing has left this device yet. This is everything that would
+				{props.priceMicros !== undefined &&
+					`, for about ${formatMoney(props.priceMicros, props.currency)}`}
+				.
 			</p>
 			{/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls needs focus */}
 			<section class="musa-sheet-body" aria-label="The request" tabIndex={0}>

@@ -31,6 +31,17 @@ export {
 	Tabs,
 	type TabsProps,
 } from "./feedback.js";
+export {
+	type HistoryAct,
+	type HistoryItem,
+	HistoryList,
+	type HistoryListProps,
+} from "./history-list.js";
+export {
+	type LookChange,
+	LookControls,
+	type LookControlsProps,
+} from "./look-controls.js";
 export { formatMoney } from "./money.js";
 export { Picture, type PictureProps, type Pixels } from "./picture.js";
 export { PromptField, type PromptFieldProps } from "./prompt-field.js";

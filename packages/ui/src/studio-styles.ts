@@ -8,8 +8,10 @@ export const studioStyles = `
 .musa-route ul { margin: 6px 0 0; padding-left: 16px; color: var(--musa-text-secondary); }
 .musa-strip { flex: 1; display: grid; grid-template-columns: 1fr 1fr; gap: 6px; align-content: start; }
 .musa-strip .musa-button { grid-column: 1 / -1; }
-.musa-thumb { aspect-ratio: 1; max-height: 52px; justify-self: center; padding: 2px; border: 1px solid transparent; border-radius: 6px; background: none; }
+.musa-thumb { width: 100%; max-width: 72px; height: 52px; justify-self: center; padding: 2px; border: 1px solid transparent; border-radius: 6px; background: none; }
 .musa-thumb[aria-pressed=true] { border-color: var(--musa-focus); }
+.item-head { display: flex; align-items: center; }
+.item-head strong { flex: 1; min-width: 0; }
 .musa-swatch-list { display: flex; gap: 2px; }
 .musa-swatch { width: 12px; height: 12px; border-radius: 3px; box-shadow: inset 0 0 0 1px #8884; }
 .musa-compare-pictures { position: relative; width: 100%; height: 100%; overflow: hidden; border-radius: 5px; }

@@ -453,6 +453,9 @@ describe("history", () => {
 		end();
 		const [two, one] = figma.ask("read-history", null);
 		expect([two?.layerName, one?.layerName]).toEqual(["Two", "One"]);
+		const imageHash = one?.imageHash ?? "";
+		expect(figma.ask("read-image", { imageHash })).toBeInstanceOf(Uint8Array);
+		expect(figma.ask("read-image", { imageHash: "gone" })).toBeNull();
 		const id = one?.id ?? "";
 		expect(figma.ask("change-history", { id, act: "star" })[1]?.isStarred).toBe(
 			true,

@@ -32,6 +32,9 @@ export function policyOf(edition: EditionName): string {
 	return STRICT_POLICY.replace("data:;", `data: ${hosts.join(" ")};`);
 }
 
+/** Figma's own page; the test answers for it. */
+const FIGMA = "https://www.figma.com/";
+
 /** How the panel is opened. */
 export interface PanelOptions {
 	readonly edition?: EditionName;
@@ -44,6 +47,10 @@ export interface PanelOptions {
 	readonly arrange?: (figma: Sandbox) => void;
 	readonly command?: string;
 	readonly parameters?: unknown;
+	/** Whether the outermost page is a secure one, as Figma's own is; else it is a data: page too. */
+	readonly isUnderFigma?: boolean;
+	/** Device pixels per px. */
+	readonly pixelRatio?: number;
 	/** Script that runs first in every frame. */
 	readonly initScript?: string;
 }
@@ -99,6 +106,8 @@ export async function openPanel(
 	options.arrange?.(figma);
 	const context = await browser.newContext({
 		viewport: { width: 320, height: 600 },
+		deviceScaleFactor: options.pixelRatio ?? 1,
+		locale: "en-GB",
 		reducedMotion: "reduce",
 	});
 	// The machine may be shared: even a click may take its time.
@@ -107,7 +116,7 @@ export async function openPanel(
 	const requests: string[] = [];
 	const complaints: string[] = [];
 	context.on("request", (request) => {
-		if (!/^(data|blob|about):/.test(request.url()))
+		if (!/^(data|blob|about):/.test(request.url()) && request.url() !== FIGMA)
 			requests.push(request.url());
 	});
 	page.on("pageerror", (error) => complaints.push(String(error)));
@@ -121,9 +130,11 @@ export async function openPanel(
 	const policyTag = policy
 		? `<meta http-equiv="Content-Security-Policy" content="${policy}">`
 		: "";
-	await page.goto(
-		toDataUrl(`<!doctype html><head>${policyTag}</head><body></body>`),
+	const outer = `<!doctype html><head>${policyTag}</head><body></body>`;
+	await context.route(FIGMA, (route) =>
+		route.fulfill({ contentType: "text/html", body: outer }),
 	);
+	await page.goto(options.isUnderFigma ? FIGMA : toDataUrl(outer));
 	await page.addScriptTag({ content: BRIDGE });
 	figma.onMessage = (packed) => {
 		void page

@@ -11,6 +11,7 @@ import {
 } from "../progress.js";
 import type { Plan, RgbaImage, StageTiming } from "../records.js";
 import type { OnTrace, OpenModel } from "../runtime/open-model.js";
+import { pause } from "../runtime/pause.js";
 import { makeScheduler } from "../schedulers/make-scheduler.js";
 import { countStepsFrom } from "../schedulers/scheduler.js";
 import { decodeLatents } from "../stages/decode-latents.js";
@@ -83,7 +84,9 @@ export function makeTextToImage(model: OpenModel): TextToImage {
 			};
 
 			const finish = (fit: () => RgbaImage): Promise<RgbaImage> =>
-				runStage("finish", (context) => {
+				runStage("finish", async (context) => {
+					// Without a worker of its own this thread also shows a page: it gets its turn after the last run.
+					await pause(signal);
 					const fitted = fit();
 					verifyImage(fitted, plan);
 					context.onStep(1, 1);
@@ -154,16 +157,23 @@ export function makeTextToImage(model: OpenModel): TextToImage {
 					context,
 				);
 			});
-			const native = await runStage("decode-latents", async (context) =>
-				composeNative(
-					await decodeLatents(signal, latents, plan.nativeSize, context),
+			const native = await runStage("decode-latents", async (context) => {
+				const decoded = await decodeLatents(
+					signal,
+					latents,
+					plan.nativeSize,
+					context,
+				);
+				await pause(signal);
+				return composeNative(
+					decoded,
 					plan,
 					manifest.alphaLevels,
 					manifest.styles.some(
 						({ id, oneColour }) => id === plan.style && oneColour === true,
 					),
-				),
-			);
+				);
+			});
 			const enlarged = await runStage("upscale", (context) =>
 				upscale(signal, native, plan.upscaleFactors, context),
 			);

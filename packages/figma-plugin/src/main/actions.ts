@@ -56,7 +56,7 @@ export async function beginAction(
 export async function placeImage(
 	params: PlaceImageParams,
 ): Promise<PlaceImageReply> {
-	const { actionId, nodeId, png, recipe, prompt } = params;
+	const { actionId, nodeId, png, recipe } = params;
 	const action = actions.get(actionId);
 	if (!action) return refuse("This action is over. Start it again.");
 	if (nodeId === null) return placeInNewLayer(action, params);
@@ -89,7 +89,7 @@ export async function placeImage(
 	target.isDraft = recipe === null;
 	if (recipe !== null) {
 		if (target.node.fills !== figma.mixed) target.original = target.node.fills;
-		finish(action, target.node, recipe, prompt);
+		finish(action, target.node, params, image.hash);
 	}
 	return { state: "placed", nodeId };
 }
@@ -102,8 +102,12 @@ export async function readPicture(nodeId: string): Promise<Uint8Array | null> {
 	if (fills === figma.mixed) return null;
 	const paint = fills[indexOfPicture(fills)];
 	if (paint?.type !== "IMAGE" || paint.imageHash === null) return null;
-	const image = figma.getImageByHash(paint.imageHash);
-	return image ? image.getBytesAsync() : null;
+	return readImage(paint.imageHash);
+}
+
+/** The file of any picture of this document; `null` if it has gone. */
+export async function readImage(imageHash: string): Promise<Uint8Array | null> {
+	return figma.getImageByHash(imageHash)?.getBytesAsync() ?? null;
 }
 
 function findOriginal(nodeId: string): readonly Paint[] | undefined {
@@ -141,8 +145,9 @@ function isOurDraft({ node, isDraft, known }: Target): boolean {
 
 function placeInNewLayer(
 	action: Action,
-	{ png, size, prompt, recipe }: PlaceImageParams,
+	params: PlaceImageParams,
 ): PlaceImageReply {
+	const { png, size, prompt } = params;
 	const image = makeImage(png);
 	if (!image) return refuse("Figma does not take this picture.");
 	const node = figma.createRectangle();
@@ -152,7 +157,7 @@ function placeInNewLayer(
 	node.x = Math.round(x - size.width / 2);
 	node.y = Math.round(y - size.height / 2);
 	node.fills = putPicture([], image.hash);
-	if (recipe !== null) finish(action, node, recipe, prompt);
+	finish(action, node, params, image.hash);
 	figma.currentPage.selection = [node];
 	return { state: "placed", nodeId: node.id };
 }
@@ -167,13 +172,14 @@ function findCentre({ parent }: SceneNode): Vector {
 function finish(
 	action: Action,
 	node: SceneNode,
-	recipe: string,
-	prompt: string,
+	{ recipe, prompt }: PlaceImageParams,
+	imageHash: string,
 ): void {
+	if (recipe === null) return;
 	action.hasPlaced = true;
 	try {
 		writeRecipe(node, recipe, prompt);
-		addToHistory(node, recipe);
+		addToHistory(node, recipe, imageHash);
 	} catch {
 		// Layers inside some instances take no data: the picture is there, only its history is not.
 	}

@@ -12,6 +12,7 @@ import {
 	endAction,
 	endAllActions,
 	placeImage,
+	readImage,
 	readPicture,
 } from "./actions.js";
 import { findPlaceholders } from "./find-placeholders.js";
@@ -54,6 +55,7 @@ const handlers: Handlers<LocalMethod> & Partial<Handlers<Method>> = {
 		return null;
 	},
 	"read-picture": ({ nodeId }) => readPicture(nodeId),
+	"read-image": ({ imageHash }) => readImage(imageHash),
 	"place-image": (params) => placeImage(params),
 	async "end-action"({ actionId }) {
 		await endAction(actionId);

@@ -39,12 +39,16 @@ export function readHistory(): HistoryEntry[] {
 }
 
 /** Adds a picture; the oldest without a star give way. */
-export function addToHistory(node: SceneNode, recipe: string): void {
+export function addToHistory(
+	node: SceneNode,
+	recipe: string,
+	imageHash: string,
+): void {
 	const entries = readHistory();
 	const id = `${node.id}/${nextNumber(entries)}`;
 	const { id: nodeId, name: layerName } = node;
 	writeHistory([
-		{ id, nodeId, layerName, recipe, isStarred: false },
+		{ id, nodeId, layerName, recipe, isStarred: false, imageHash },
 		...entries,
 	]);
 }
@@ -90,6 +94,7 @@ function isEntry(value: unknown): value is HistoryEntry {
 		typeof entry.nodeId === "string" &&
 		typeof entry.layerName === "string" &&
 		typeof entry.recipe === "string" &&
-		typeof entry.isStarred === "boolean"
+		typeof entry.isStarred === "boolean" &&
+		(entry.imageHash === undefined || typeof entry.imageHash === "string")
 	);
 }

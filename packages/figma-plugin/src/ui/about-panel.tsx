@@ -1,6 +1,6 @@
 import { Select } from "@musa/ui";
 import type { JSX } from "preact";
-import type { PanelProps } from "./fill-panel.js";
+import type { PanelProps } from "./panel-props.js";
 
 const workerWords = {
 	blob: "in a worker",

@@ -1,8 +1,9 @@
 import { Button, ProgressBar, TabPanel, Tabs } from "@musa/ui";
 import type { JSX } from "preact";
 import { AboutPanel } from "./about-panel.js";
-import { FillPanel, type PanelProps } from "./fill-panel.js";
+import { FillPanel } from "./fill-panel.js";
 import { HistoryPanel } from "./history-panel.js";
+import type { PanelProps } from "./panel-props.js";
 import { PlaceholdersPanel } from "./placeholders-panel.js";
 import { ResizeHandle } from "./resize-handle.js";
 import type { State } from "./state.js";
@@ -54,11 +55,15 @@ export function App({ controller }: PanelProps): JSX.Element {
 				{tab.value === "about" && <AboutPanel controller={controller} />}
 			</TabPanel>
 			<footer class="footer">
-				{job.value ? (
-					<ProgressBar label={job.value.label} fraction={job.value.fraction} />
-				) : (
-					<div class="no-progress" />
-				)}
+				{/* Always there: else the line below would be made anew, and no screen reader would hear its outcome. */}
+				<div class="progress-place">
+					{job.value && (
+						<ProgressBar
+							label={job.value.label}
+							fraction={job.value.fraction}
+						/>
+					)}
+				</div>
 				<div class="footer-row">
 					<StatusLine controller={controller} />
 					<Actions controller={controller} />

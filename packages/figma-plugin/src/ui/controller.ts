@@ -1,5 +1,6 @@
 // What the user and the document do, and what follows from it.
 import { type Look, makeDraw, type Studio } from "@musa/studio";
+import type { LookChange } from "@musa/ui";
 import { effect } from "@preact/signals";
 import type { Command, Selection, Size, Slot } from "../messages.js";
 import { type Drafts, makeDrafts } from "./drafts.js";
@@ -16,6 +17,7 @@ import {
 } from "./panel-context.js";
 import { openSandboxClient, type SandboxEvent } from "./sandbox.js";
 import { makeSearch } from "./search.js";
+import { watchSlotRoutes } from "./slot-routes.js";
 import { defaultSettings, makeState, type State } from "./state.js";
 import { makeStudio } from "./studio.js";
 import { chooseTargets, summarise } from "./targets.js";
@@ -31,6 +33,10 @@ export interface EditionContext extends PanelContext {
 	/** What would be filled now; empty when there is nothing to fill, with a word to the user. */
 	readonly chooseTargets: () => readonly FillTarget[];
 	readonly refreshHistory: () => Promise<void>;
+	/** Draws on this device and places. */
+	readonly runFill: (
+		targets: readonly FillTarget[],
+	) => Promise<FillReport | undefined>;
 	/** Runs an act and shows its failure. */
 	readonly guard: (act: () => Promise<unknown>) => void;
 }
@@ -94,6 +100,7 @@ export function makeController(
 		drafts,
 		chooseTargets: () => chooseTargets(state),
 		refreshHistory,
+		runFill,
 		guard,
 	});
 	const restore = (): void =>
@@ -203,6 +210,7 @@ export function makeController(
 			sandbox.ask("read-history", null),
 		]);
 		await edition.open();
+		watchSlotRoutes(context);
 		// The panel is there; now the engine may take its time.
 		watchPauses((ms) => {
 			state.longestPauseMs.value = ms;
@@ -228,18 +236,14 @@ export function makeController(
 			drafts.wishSoon();
 		},
 		/** A control that changes the picture moved. */
-		scrub(changes: {
-			strength?: number;
-			change?: number;
-			hue?: number;
-			paletteId?: string;
-		}) {
+		scrub(changes: LookChange) {
 			if (changes.change !== undefined) state.change.value = changes.change;
 			if (changes.strength !== undefined)
 				state.strength.value = changes.strength;
 			if (changes.hue !== undefined) state.hue.value = changes.hue;
 			if (changes.paletteId !== undefined)
 				state.paletteId.value = changes.paletteId;
+			if (changes.style !== undefined) saveSettings({ style: changes.style });
 			drafts.wishNow();
 		},
 		chooseSeed(seed: number) {
@@ -259,10 +263,6 @@ export function makeController(
 				...state.layerPrompts.value,
 				[nodeId]: prompt,
 			};
-		},
-		setStyle(style: string) {
-			saveSettings({ style });
-			drafts.wishNow();
 		},
 		saveSettings,
 		keep,

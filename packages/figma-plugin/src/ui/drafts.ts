@@ -8,7 +8,7 @@ import {
 	type Studio,
 } from "@musa/studio";
 import type { Slot } from "../messages.js";
-import { encodePicture } from "./encode-picture.js";
+import { encodeDraft } from "./encode-picture.js";
 import { readLayerPicture } from "./layer-picture.js";
 import {
 	nextSeed,
@@ -167,7 +167,7 @@ export function makeDrafts(context: PanelContext): Drafts {
 		signal.throwIfAborted();
 		state.draft.value = drawing;
 		state.status.value = { tone: "plain", sentence: "" };
-		const png = await encodePicture(drawing.image, undefined);
+		const png = await encodeDraft(drawing.image);
 		signal.throwIfAborted();
 		await showInLayer(png);
 		state.draftMs.value = performance.now() - start;

@@ -11,6 +11,12 @@ export interface EditionTab {
 	readonly Panel: () => JSX.Element;
 }
 
+/** One layer with words of its own. */
+export interface SlotOfferProps {
+	readonly nodeId: string;
+	readonly prompt: string;
+}
+
 /** What an edition adds. */
 export interface Edition {
 	readonly tabs: readonly EditionTab[];
@@ -19,6 +25,8 @@ export interface Edition {
 	readonly advice: string;
 	/** What stands below the reasons for a route, if the edition has an offer. */
 	readonly RouteOffer?: () => JSX.Element;
+	/** What the user may decide for a single layer, if anything. */
+	readonly SlotOffer?: (props: SlotOfferProps) => JSX.Element | null;
 	/** What lies over the panel, if anything. */
 	readonly Overlay: () => JSX.Element | null;
 	/** How it keeps what the user enters private. */

@@ -20,21 +20,22 @@ export async function encodePicture(
 	return recipe ? writeRecipe(png, recipe) : png;
 }
 
+/** A draft as PNG bytes, by the browser's own encoder: ours would hold the page up, above all the first time. */
+export async function encodeDraft(image: RgbaImage): Promise<Uint8Array> {
+	return (await encodeOutsidePage(image)) ?? encodePng(image);
+}
+
 async function encodeOutsidePage({
 	width,
 	height,
 	pixels,
-}: RgbaImage): Promise<Uint8Array<ArrayBuffer> | undefined> {
-	const canvas = document.createElement("canvas");
-	canvas.width = width;
-	canvas.height = height;
+}: RgbaImage): Promise<Uint8Array | undefined> {
+	const canvas = new OffscreenCanvas(width, height);
 	const context = canvas.getContext("2d");
 	if (!context) return undefined;
 	const data = new ImageData(width, height);
 	data.data.set(pixels);
 	context.putImageData(data, 0, 0);
-	const blob = await new Promise<Blob | null>((resolve) =>
-		canvas.toBlob(resolve, "image/png"),
-	);
-	return blob ? new Uint8Array(await blob.arrayBuffer()) : undefined;
+	const blob = await canvas.convertToBlob({ type: "image/png" });
+	return new Uint8Array(await blob.arrayBuffer());
 }

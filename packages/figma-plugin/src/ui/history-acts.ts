@@ -1,11 +1,16 @@
 // What can be done with pictures that were drawn before: those of the file's history, and those in the tray.
+import type { RgbaImage } from "@musa/core";
 import type { Drawing, Look } from "@musa/studio";
 import { copyText } from "./copy-text.js";
+import { decodeSmall } from "./decode-small.js";
 import type { Edition } from "./edition.js";
 import type { FillReport, FillTarget } from "./fill.js";
 import { parseNodeRecipe } from "./node-recipe.js";
 import type { PanelContext } from "./panel-context.js";
 import { newLayerSize } from "./targets.js";
+
+// px; twice what is seen.
+const thumbnailSide = 96;
 
 /** What the acts need from the controller. */
 export interface HistoryActsContext {
@@ -33,6 +38,15 @@ export function makeHistoryActs(
 			guard(async () => {
 				state.history.value = await sandbox.ask("change-history", { id, act });
 			}),
+		/** A small picture of one in the list; nothing if it cannot be read. */
+		async readThumbnail(imageHash: string): Promise<RgbaImage | undefined> {
+			try {
+				const file = await sandbox.ask("read-image", { imageHash });
+				return file ? await decodeSmall(file, thumbnailSide) : undefined;
+			} catch {
+				return undefined;
+			}
+		},
 		showNode: (nodeId: string) =>
 			guard(async () => {
 				const { isFound } = await sandbox.ask("show-node", { nodeId });

@@ -1,6 +1,7 @@
 import { Button, TextField } from "@musa/ui";
 import type { JSX } from "preact";
-import type { PanelProps } from "./fill-panel.js";
+import type { PanelProps } from "./panel-props.js";
+import { SlotRoute } from "./slot-route.js";
 
 /** Layers that wait for a picture, with drafted prompts. */
 export function PlaceholdersPanel({ controller }: PanelProps): JSX.Element {
@@ -49,6 +50,11 @@ export function PlaceholdersPanel({ controller }: PanelProps): JSX.Element {
 								onInput={(prompt) =>
 									controller.changePlaceholder(each.nodeId, { prompt })
 								}
+							/>
+							<SlotRoute
+								nodeId={each.nodeId}
+								prompt={each.prompt}
+								controller={controller}
 							/>
 						</div>
 					</li>

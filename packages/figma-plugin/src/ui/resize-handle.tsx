@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import { useRef } from "preact/hooks";
 import type { Size } from "../messages.js";
-import type { PanelProps } from "./fill-panel.js";
+import type { PanelProps } from "./panel-props.js";
 
 // As Figma's side accepts them, px.
 const least = { width: 280, height: 400 };

@@ -78,6 +78,7 @@ export const defaultSettings: Settings = {
 /** Makes the state of a new panel. */
 export function makeState() {
 	const slots = signal<readonly Slot[]>([]);
+	const wantsPromptPerLayer = signal(false);
 	return {
 		tab: signal<"fill" | "placeholders" | "history" | "settings" | "about">(
 			"fill",
@@ -90,7 +91,11 @@ export function makeState() {
 			slots.value.filter(({ problem }) => problem === undefined),
 		),
 		prompt: signal(""),
-		isPromptPerLayer: signal(false),
+		wantsPromptPerLayer,
+		/** One layer alone has the prompt of the panel. */
+		isPromptPerLayer: computed(
+			() => wantsPromptPerLayer.value && slots.value.length > 1,
+		),
 		/** By node id. */
 		layerPrompts: signal<Readonly<Record<string, string>>>({}),
 		seed: signal(1),
@@ -110,6 +115,8 @@ export function makeState() {
 		isDraftInLayer: signal(false),
 		/** Why this prompt needs more than this device. */
 		reasons: signal<readonly string[]>([]),
+		/** The same for the prompts of single layers, by prompt; those that are missing are not judged yet. */
+		routes: signal<ReadonlyMap<string, readonly string[]>>(new Map()),
 		job: signal<Job | undefined>(undefined),
 		status: signal<Status>({ tone: "plain", sentence: "" }),
 		tray: signal<readonly TrayItem[]>([]),

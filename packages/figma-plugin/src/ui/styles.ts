@@ -29,6 +29,7 @@ body { background: var(--musa-bg); color: var(--musa-text); font: 11px/16px Inte
 input, textarea { user-select: text; }
 .app { display: flex; flex-direction: column; height: 100vh; }
 h2 { margin: 8px 0 0; padding: 8px 16px 4px; border-top: 1px solid var(--musa-border); font: inherit; font-weight: 600; }
+.musa-panel > h2:first-child { margin: 0; padding-top: 0; border: 0; }
 .hint { margin: 0; padding: 4px 16px 8px; color: var(--musa-text-secondary); }
 .prompt { padding: 0 16px 8px; }
 .offer { display: flex; flex-direction: column; gap: 4px; margin-top: 6px; padding: 8px; border-radius: 5px; background: var(--musa-field); }
@@ -39,6 +40,7 @@ h2 { margin: 8px 0 0; padding: 8px 16px 4px; border-top: 1px solid var(--musa-bo
 .final { display: flex; gap: 8px; padding-top: 8px; border-top: 1px solid var(--musa-border); }
 .stage { display: flex; gap: 8px; padding: 0 16px 8px; }
 .draft { width: 136px; height: 136px; flex: none; }
+.fill { height: 100%; }
 .thumb-small { width: 48px; height: 48px; flex: none; }
 .list { list-style: none; margin: 0; padding: 0; }
 .item { display: flex; gap: 8px; align-items: flex-start; padding: 6px 16px; min-height: 20px; }
@@ -49,6 +51,7 @@ h2 { margin: 8px 0 0; padding: 8px 16px 4px; border-top: 1px solid var(--musa-bo
 .link { padding: 0; border: 0; background: none; color: var(--musa-text); font: inherit; font-weight: 500; text-align: left; cursor: default; }
 .link:hover { color: var(--musa-text-brand); }
 .note { color: var(--musa-text-secondary); }
+.slot-route .musa-chip { margin-top: 2px; }
 .problem { color: var(--musa-text-danger); }
 .buttons { display: flex; flex-wrap: wrap; gap: 4px; margin-top: 2px; }
 .padded { padding: 4px 16px 8px; margin: 0; }
@@ -56,12 +59,10 @@ h2 { margin: 8px 0 0; padding: 8px 16px 4px; border-top: 1px solid var(--musa-bo
 .facts div { display: flex; gap: 8px; padding: 4px 0; }
 .facts dt { flex: 0 0 72px; color: var(--musa-text-secondary); }
 .facts dd { margin: 0; }
-.item-head { display: flex; align-items: center; justify-content: space-between; gap: 8px; }
-.item-head strong { min-width: 0; }
 .resize { position: fixed; right: 0; bottom: 0; width: 16px; height: 16px; padding: 0; border: 0; background: none; color: var(--musa-text-tertiary); cursor: nwse-resize; touch-action: none; line-height: 0; }
 .resize:focus-visible { outline: 2px solid var(--musa-focus); outline-offset: -2px; border-radius: 3px; }
 .footer { border-top: 1px solid var(--musa-border); }
-.no-progress { height: 2px; }
-.footer-row { display: flex; align-items: center; gap: 8px; min-height: 44px; padding: 0 8px 0 16px; }
+.progress-place { height: 2px; }
+.footer-row { display: flex; align-items: center; gap: 8px; min-height: 44px; padding: 0 20px 0 16px; }
 .status { flex: 1; margin: 0; max-height: 48px; overflow-y: auto; user-select: text; }
 `;

@@ -10,7 +10,14 @@ export const newLayerSize: Size = { width: 256, height: 256 };
 /** What would be filled now; empty when there is nothing to fill, with a word to the user. */
 export function chooseTargets(state: State): readonly FillTarget[] {
 	const slots = state.fillable.value;
-	if (slots.length === 0 && state.slots.value.length > 0) return [];
+	if (slots.length === 0 && state.slots.value.length > 0) {
+		state.status.value = {
+			tone: "danger",
+			sentence:
+				"None of the selected layers can hold a picture. Select a shape or a frame, or nothing.",
+		};
+		return [];
+	}
 	const look = readLook(state, state.prompt.value);
 	const targets: FillTarget[] =
 		slots.length === 0

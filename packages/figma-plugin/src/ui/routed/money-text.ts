@@ -5,7 +5,7 @@ export function parseAmount(text: string): number | undefined {
 	return Math.round(1e6 * Number(clean));
 }
 
-/** Millionths as text, e.g. `0.5`. */
+/** Millionths as text, e.g. `0.50`. */
 export function formatAmount(micros: number): string {
-	return String(micros / 1e6);
+	return (micros / 1e6).toFixed(6).replace(/0{1,4}$/, "");
 }

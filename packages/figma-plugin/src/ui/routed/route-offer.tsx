@@ -22,8 +22,13 @@ const alphaWords = {
 export function RouteOffer({
 	routed,
 	acts,
+	isBusy,
 	openSettings,
-}: RoutedProps & { readonly openSettings: () => void }): JSX.Element {
+}: RoutedProps & {
+	/** Whether something is being drawn, so that nothing else can begin. */
+	readonly isBusy: boolean;
+	readonly openSettings: () => void;
+}): JSX.Element {
 	const { services, sendsDraft, currency } = routed.settings.value;
 	const service = routed.service.value;
 	if (!service)
@@ -58,7 +63,7 @@ export function RouteOffer({
 			{obstacle !== undefined && <p>{obstacle}</p>}
 			<div class="buttons">
 				<Button
-					isDisabled={obstacle !== undefined}
+					isDisabled={obstacle !== undefined || isBusy}
 					onClick={acts.sendSelection}
 				>
 					Send with consent…

@@ -1,5 +1,5 @@
 // What the routed edition adds to the panel.
-import { ConsentSheet } from "@musa/ui";
+import { Checkbox, ConsentSheet } from "@musa/ui";
 import type { EditionContext } from "../controller.js";
 import type { Edition } from "../edition.js";
 import { describeFailure } from "../panel-context.js";
@@ -9,6 +9,7 @@ import { makeRoutedActs } from "./routed-acts.js";
 import { makeRoutedContext, readCapsLeft } from "./routed-context.js";
 import { priceOf } from "./services.js";
 import { SettingsPanel } from "./settings-panel.js";
+import { isSent } from "./split-targets.js";
 
 /** Makes the edition. */
 export function makeRoutedEdition(given: EditionContext): Edition {
@@ -45,11 +46,27 @@ export function makeRoutedEdition(given: EditionContext): Edition {
 		RouteOffer: () => (
 			<RouteOffer
 				{...parts}
+				isBusy={context.state.job.value !== undefined}
 				openSettings={() => {
 					context.state.tab.value = "settings";
 				}}
 			/>
 		),
+		SlotOffer: ({ nodeId, prompt }) =>
+			routed.service.value ? (
+				<Checkbox
+					label="Send this one"
+					isChecked={isSent(context, nodeId, prompt)}
+					onChange={(isChecked) => {
+						routed.overruled.value = {
+							...routed.overruled.value,
+							[nodeId]: isChecked,
+						};
+					}}
+				/>
+			) : (
+				<p class="note">A service that could is set up in the settings.</p>
+			),
 		Overlay: () => {
 			const sheet = routed.sheet.value;
 			return sheet ? <ConsentSheet {...sheet} /> : null;

@@ -32,6 +32,8 @@ export function makeRoutedState() {
 		}),
 		sheet: signal<ConsentSheetProps | undefined>(undefined),
 		finals: signal<readonly FinalReport[]>([]),
+		/** Whether a layer with words of its own is sent, by node id, where the user overruled the router. */
+		overruled: signal<Readonly<Record<string, boolean>>>({}),
 		/** The service whose form is open; `new` for one that is not saved yet. */
 		editedId: signal<string | undefined>(undefined),
 		/** How the runner answered, in plain words. */

@@ -1,11 +1,13 @@
 // From the selected layers to one sheet, and on to the service if the user agrees.
 import { describeWire } from "@musa/core/providers";
 import type { ConsentPart } from "@musa/ui";
+import type { FillReport } from "../fill.js";
 import { type PreparedJob, prepareJobs } from "./prepare-jobs.js";
 import type { RoutedContext } from "./routed-context.js";
 import { makeSender, type SendReport } from "./send-jobs.js";
 import { hostOf, openProvider, priceOf } from "./services.js";
 import { shrinkImage } from "./shrink-image.js";
+import { splitTargets } from "./split-targets.js";
 
 /** Of one request: only those that drew nothing are repeated, so it is still paid once. */
 const maxCalls = 6;
@@ -24,9 +26,15 @@ export function makeSendSelection(context: RoutedContext): () => Promise<void> {
 			return say("Name the service's model in the settings first.", "danger");
 		const targets = context.chooseTargets();
 		if (targets.length === 0) return;
+		const { sent, here } = splitTargets(context, targets);
+		if (sent.length === 0)
+			return say(
+				"No layer is marked to be sent. Open the chip of one and mark it, or press Fill to draw all here.",
+				"danger",
+			);
 		await context.drafts.stop();
 		const jobs = await runJob("Drawing the draft", (signal) =>
-			prepareJobs(signal, targets, service, context),
+			prepareJobs(signal, sent, service, context),
 		);
 		if (!jobs) return;
 		const price = priceOf(service);
@@ -60,7 +68,8 @@ export function makeSendSelection(context: RoutedContext): () => Promise<void> {
 		await context.refreshHistory();
 		if (!report) return;
 		routed.finals.value = report.finals;
-		summarise(report, jobs.length, say);
+		const drawn = here.length > 0 ? await context.runFill(here) : undefined;
+		summarise(report, jobs.length, say, drawn);
 	};
 }
 
@@ -68,12 +77,14 @@ function summarise(
 	{ finals, problems }: SendReport,
 	count: number,
 	say: RoutedContext["say"],
+	drawn: FillReport | undefined,
 ): void {
-	const [problem] = problems;
+	const [problem] = [...problems, ...(drawn?.problems.values() ?? [])];
+	const here = drawn ? `, and ${drawn.placedCount} drawn here` : "";
 	if (problem === undefined)
-		say(count === 1 ? "Done." : `Placed ${count} pictures.`);
-	else if (count === 1) say(problem, "danger");
-	else say(`Placed ${finals.length} of ${count}. ${problem}`, "danger");
+		say(count + (drawn ? 1 : 0) === 1 ? "Done." : `Placed ${count}${here}.`);
+	else if (count === 1 && !drawn) say(problem, "danger");
+	else say(`Placed ${finals.length} of ${count}${here}. ${problem}`, "danger");
 }
 
 function describePart(

@@ -31,19 +31,22 @@ async function serve(
 	tell: (message: RunnerMessage) => void,
 	panel: Port,
 ): Promise<void> {
+	const fail = (sentence: string): void =>
+		tell({ musaRunner: 1, type: "failed", sentence });
+	if (!isSecureContext)
+		return fail(
+			"The browser lets the runner page use no graphics processor here, because a page around it is not secure.",
+		);
 	const { webgpu } = await detectDevice();
 	// In software it is slower than the panel itself; whoever wants it says so in the address.
 	const allowsSoftware = new URLSearchParams(location.search).has("software");
-	if (!webgpu || (webgpu.isFallback && !allowsSoftware)) {
-		const sentence = "The runner page finds no graphics processor.";
-		return tell({ musaRunner: 1, type: "failed", sentence });
-	}
+	if (!webgpu || (webgpu.isFallback && !allowsSoftware))
+		return fail("The runner page finds no graphics processor.");
 	const source = new TextDecoder().decode(await readEmbedded("musa-worker"));
 	const worker = await makeBrowserSpawn(source, { kinds: ["blob", "data"] })();
-	worker.onCrash(() => {
-		const sentence = "The runner page ran out of memory or lost its device.";
-		tell({ musaRunner: 1, type: "failed", sentence });
-	});
+	worker.onCrash(() =>
+		fail("The runner page ran out of memory or lost its device."),
+	);
 	worker.port.listen((message) => panel.post(message));
 	let order: Promise<unknown> = Promise.resolve();
 	panel.listen((message) => {
