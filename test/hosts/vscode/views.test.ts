@@ -174,12 +174,15 @@ describe("the views in VS Code", PATIENT, () => {
 	test("keys alone draw a picture and write it", async () => {
 		code.watch("keys");
 		const panel = await openDraw();
-		await tabTo(panel, "Prompt");
-		await page.keyboard.press("Control+A");
-		await page.keyboard.type("a red heart");
-		await tabTo(panel, "File");
-		await page.keyboard.press("Control+A");
-		await page.keyboard.type("img/keys.png");
+		for (const [name, words] of [
+			["Prompt", "a red heart"],
+			["File", "img/keys.png"],
+		] as const) {
+			await tabTo(panel, name);
+			await page.keyboard.press("End");
+			await page.keyboard.press("Shift+Home");
+			await page.keyboard.type(words);
+		}
 		await tabTo(panel, "Keep");
 		await page.keyboard.press("Enter");
 		await expect.poll(() => code.sizeOf("img/keys.png"), WAIT).toBeDefined();

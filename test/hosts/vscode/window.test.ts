@@ -1,7 +1,6 @@
 // Journeys through the window of a real VS Code with the packed extension installed, as a user makes them.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { decodePng } from "@musa/core";
 import type { Frame, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
@@ -30,7 +29,6 @@ beforeAll(async () => {
 <img src="img/heart.png" alt="a red heart" width="256" height="256">
 <img src="https://placehold.co/300x200" alt="a blue fish" width="300" height="200">
 `,
-			"pasted.html": "<h1>Above</h1>\n<p>Below</p>\n",
 			"css/style.css":
 				":root { --brand: #663399; --accent: #ffcc00; --ink: #112233; }\n",
 		},
@@ -87,58 +85,6 @@ describe("in the window of VS Code", PATIENT, () => {
 		await expect.poll(() => code.squiggles().count(), WAIT).toBe(2);
 	});
 
-	test("the hover shows a draft, and the picture that is made after it is the one that was seen", async () => {
-		code.watch("hover");
-		const hover = page.locator(".monaco-hover:visible");
-		const draft = hover.locator("img");
-		await page.keyboard.press("Escape");
-		await page.locator(".view-line", { hasText: "heart.png" }).click();
-		await page.keyboard.press("Home");
-		for (let i = 0; i < 14; i++) await page.keyboard.press("ArrowRight");
-		await runCommand(page, "Show or Focus Hover");
-		await hover.getByText("Show a draft").click(WAIT);
-		await draft.waitFor(WAIT);
-		await code.shoot("light-hover");
-		const [, seen = ""] = ((await draft.getAttribute("src")) ?? "").split(",");
-		await hover.getByText("Generate", { exact: true }).click();
-		await expect
-			.poll(() => code.sizeOf("img/heart.png"), WAIT)
-			.toEqual([256, 256]);
-		const drawn = decodePng(readFileSync(join(code.folder, "img/heart.png")));
-		expect(decodePng(Buffer.from(seen, "base64")).pixels).toEqual(drawn.pixels);
-		await page.locator(".view-line", { hasText: "heart.png" }).click();
-		await page.keyboard.press("Control+Z");
-		await expect.poll(() => code.isThere("img/heart.png"), WAIT).toBe(false);
-	});
-
-	test("a picture that is pasted becomes a file beside the page and its tag; undo takes both back", async () => {
-		code.watch("paste");
-		await openFile(page, "pasted.html");
-		await page.locator(".view-line", { hasText: "Below" }).click();
-		await page.evaluate(async () => {
-			const canvas = new OffscreenCanvas(40, 30);
-			canvas.getContext("2d")?.fillRect(0, 0, 40, 30);
-			const file = new File([await canvas.convertToBlob()], "shot.png", {
-				type: "image/png",
-			});
-			const clipboardData = new DataTransfer();
-			clipboardData.items.add(file);
-			document.activeElement?.dispatchEvent(
-				new ClipboardEvent("paste", {
-					...{ clipboardData, bubbles: true, cancelable: true },
-				}),
-			);
-		});
-		await expect.poll(() => code.sizeOf("shot.png"), WAIT).toEqual([40, 30]);
-		await page
-			.locator(".view-line", {
-				hasText: '<img src="shot.png" width="40" height="30" alt="Shot">',
-			})
-			.waitFor(WAIT);
-		await page.keyboard.press("Control+Z");
-		await expect.poll(() => code.isThere("shot.png"), WAIT).toBe(false);
-	});
-
 	test("the panel drafts while one types; a variation that is kept becomes the file that is missing", async () => {
 		code.watch("panel");
 		const panel = await openPanel();
@@ -161,7 +107,7 @@ describe("in the window of VS Code", PATIENT, () => {
 			.poll(() => code.sizeOf("img/heart.png"), WAIT)
 			.toEqual([256, 256]);
 		await panel.getByText("img/heart.png is written.").waitFor(WAIT);
-		await code.shoot("light-draw");
+		await code.shoot("light-draw", page.locator(".part.sidebar"));
 	});
 
 	test("what is kept can be replaced after a look at both, and is in the history", async () => {
@@ -171,7 +117,7 @@ describe("in the window of VS Code", PATIENT, () => {
 		const before = readFileSync(join(code.folder, "img/heart.png"));
 		await panel.getByLabel("Hue").fill("120");
 		await page.waitForTimeout(1000);
-		await code.shoot("light-before-after");
+		await code.shoot("light-before-after", page.locator(".part.sidebar"));
 		await panel.getByRole("button", { name: "Replace…" }).click();
 		await page
 			.locator(".monaco-dialog-box")

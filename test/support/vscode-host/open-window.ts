@@ -34,8 +34,8 @@ export interface CodeWindow {
 	sizeOf(path: string): [number, number] | undefined;
 	/** What the editor underlines. */
 	squiggles(): Locator;
-	/** Writes a screenshot for people to look at. */
-	shoot(name: string): Promise<void>;
+	/** Writes a screenshot for people to look at: of the window, or of a part of it. */
+	shoot(name: string, part?: Locator): Promise<void>;
 	/** Keeps what the window looked like when the running test failed. */
 	watch(name: string): void;
 	/** The folder's settings from now on. */
@@ -75,8 +75,8 @@ function makeWindow(
 	server: VscodeServer,
 ): CodeWindow {
 	const isThere = (path: string): boolean => existsSync(join(folder, path));
-	const shoot = async (name: string): Promise<void> => {
-		await page.screenshot({ path: join(shots, `${name}.png`) });
+	const shoot: CodeWindow["shoot"] = async (name, part) => {
+		await (part ?? page).screenshot({ path: join(shots, `${name}.png`) });
 	};
 	return {
 		page,

@@ -1,8 +1,9 @@
 // A small draft of a missing image, shown in the hover over its reference.
 
 import { isAbortError } from "@musa/core";
-import { commands, l10n, Uri, window } from "vscode";
+import { commands, l10n, Selection, Uri, window } from "vscode";
 import { keepDraft } from "../editor/drafts.js";
+import { rangeOf } from "../editor/range-of.js";
 import { drawSeed } from "../jobs/make-orders.js";
 import type { Finding } from "../messages.js";
 import type { Services } from "../services.js";
@@ -36,8 +37,13 @@ export async function previewDraft(
 		const [file] = files;
 		if (file === undefined) return false;
 		keepDraft(id, { png: file.bytes, seed });
-		if (window.activeTextEditor !== undefined)
-			await commands.executeCommand("editor.action.showHover");
+		const editor = window.activeTextEditor;
+		if (editor === undefined) return true;
+		// One that is open is not read again, and it shows where the cursor is.
+		await commands.executeCommand("editor.action.hideHover");
+		const { start } = rangeOf(finding);
+		editor.selection = new Selection(start, start);
+		await commands.executeCommand("editor.action.showHover");
 		return true;
 	} catch (error) {
 		if (!isAbortError(error))

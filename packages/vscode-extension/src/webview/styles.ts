@@ -61,7 +61,8 @@ h2 { margin: 10px 0 0; padding: 10px 12px 4px; border-top: 1px solid var(--musa-
 .filters { flex: none; padding-top: 6px; border-bottom: 1px solid var(--musa-border); }
 .rows { flex: 1; min-height: 0; overflow-y: auto; }
 .rows:focus-visible { outline: 1px solid var(--musa-focus); outline-offset: -1px; }
-.row > input { margin: 3px 0 0; accent-color: var(--musa-brand); }
+.row > input { margin: 3px 0 0; }
+input[type=checkbox] { accent-color: var(--musa-accent); }
 .row-head { display: flex; gap: 8px; align-items: baseline; }
 .link { flex: 1; min-width: 0; padding: 0; border: 0; background: none; color: var(--musa-text); font: inherit; font-weight: 600; text-align: left; cursor: pointer; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 .link:hover { color: var(--vscode-textLink-foreground); text-decoration: underline; }
@@ -78,7 +79,7 @@ h2 { margin: 10px 0 0; padding: 10px 12px 4px; border-top: 1px solid var(--musa-
   .filters .musa-label { flex-basis: auto; }
   .row { align-items: center; padding: 3px 12px; }
   .row > input { margin: 0; }
-  .row .item-text { display: grid; grid-template-columns: minmax(180px, 3fr) minmax(200px, 2fr) minmax(140px, 3fr) 250px; gap: 2px 16px; align-items: center; }
+  .row .item-text { display: grid; grid-template-columns: minmax(190px, 3fr) minmax(230px, 2fr) minmax(120px, 2fr) 245px; gap: 2px 16px; align-items: center; }
   .row .buttons { margin: 0; flex-wrap: nowrap; min-width: 0; }
   .row .musa-route { min-width: 0; }
   .row .musa-grow { margin: 0; }
@@ -95,6 +96,7 @@ h2 { margin: 10px 0 0; padding: 10px 12px 4px; border-top: 1px solid var(--musa-
 .footer-row { display: flex; align-items: center; gap: 8px; min-height: 44px; padding: 0 12px; }
 .status { flex: 1; min-width: 0; display: flex; align-items: center; gap: 4px; }
 .status p { margin: 0; max-height: 56px; overflow-y: auto; overflow-wrap: anywhere; }
+.vscode-high-contrast .musa-tab[aria-selected=true] { outline: 1px solid var(--vscode-contrastActiveBorder, currentColor); outline-offset: -6px; border-radius: 8px; }
 .vscode-high-contrast .item:hover, .vscode-high-contrast .row:hover { outline: 1px dashed var(--vscode-contrastActiveBorder, currentColor); outline-offset: -1px; }
 .vscode-reduce-motion .drafting { animation: none; background: var(--vscode-progressBar-background); }
 @media (prefers-reduced-motion: reduce) { .drafting { animation: none; background: var(--vscode-progressBar-background); } }

@@ -20,6 +20,7 @@ import {
 const ROUNDS = 200;
 const ROUNDS_PER_TEST = 25;
 const LONGEST_PAUSE_MS = 60;
+// To play one round by hand, counted from 0.
 const only = process.env.MUSA_VSCODE_ROUND;
 
 /** What a command of the extension tells of its picture. */
