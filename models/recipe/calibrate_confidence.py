@@ -1,4 +1,4 @@
-"""Fits how sure a known word makes a picture: `python calibrate_confidence.py xxs`, before `evaluate.py` and `export.py`.
+"""Fits how sure a known word makes a picture: `python calibrate_confidence.py xxs [--pack FOLDER]`, before `evaluate.py` and `export.py`.
 
 Pictures of names that the model knows well, in other languages, misspelt, of pairs and things it never saw are drawn and
 judged, and of names from other icon sets: right is what the judge finds among the first ten of 100 names. A logistic regression from what core counts in
@@ -8,6 +8,7 @@ the prompt (scripts/count-known-words.ts) to that gives the calibration of manif
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import numpy as np
 import torch
@@ -67,11 +68,12 @@ def calibration_error(p: np.ndarray, y: np.ndarray) -> float:
     return float(sum(abs(p[part].mean() - y[part].mean()) * len(part) for part in np.array_split(np.argsort(p), 5)) / len(p))
 
 
-def main(name: str) -> None:
+def main(name: str, exported: Path | None) -> None:
     torch.set_num_threads(1)
     config = load_config(name)
-    pack, judge = work_folder(config) / "candidate", load_judge()[0]
-    subprocess.run([sys.executable, "export.py", name, "--out", str(pack), "--force"], cwd=RECIPE, check=True, stdout=sys.stderr)
+    pack, judge = exported or work_folder(config) / "candidate", load_judge()[0]
+    if exported is None:
+        subprocess.run([sys.executable, "export.py", name, "--out", str(pack), "--force"], cwd=RECIPE, check=True, stdout=sys.stderr)
     hand = Hand(pack)
     rows = collect(Prompts(Pictures(), hand.styles, hand.manifest["defaultStyle"]))
     counted = subprocess.run(["npx", "tsx", "scripts/count-known-words.ts", str(pack)], cwd=MODELS.parent, check=True, text=True, capture_output=True,
@@ -95,4 +97,4 @@ def main(name: str) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1] if len(sys.argv) > 1 else "xxs")
+    main(sys.argv[1] if len(sys.argv) > 1 else "xxs", Path(sys.argv[sys.argv.index("--pack") + 1]).resolve() if "--pack" in sys.argv else None)
