@@ -1,6 +1,7 @@
 // Journeys through the window of a real VS Code with the packed extension installed, as a user makes them.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { decodePng } from "@musa/core";
 import type { Frame, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
@@ -83,6 +84,30 @@ describe("in the window of VS Code", PATIENT, () => {
 		await page.keyboard.press("Control+Z");
 		await expect.poll(() => code.isThere("img/hero.png"), WAIT).toBe(false);
 		await expect.poll(() => code.squiggles().count(), WAIT).toBe(2);
+	});
+
+	test("the hover shows a draft, and the picture that is made after it is the one that was seen", async () => {
+		code.watch("hover");
+		const hover = page.locator(".monaco-hover:visible");
+		const draft = hover.locator("img");
+		await page.keyboard.press("Escape");
+		await page.locator(".view-line", { hasText: "heart.png" }).click();
+		await page.keyboard.press("Home");
+		for (let i = 0; i < 14; i++) await page.keyboard.press("ArrowRight");
+		await runCommand(page, "Show or Focus Hover");
+		await hover.getByText("Show a draft").click(WAIT);
+		await draft.waitFor(WAIT);
+		await code.shoot("light-hover");
+		const [, seen = ""] = ((await draft.getAttribute("src")) ?? "").split(",");
+		await hover.getByText("Generate", { exact: true }).click();
+		await expect
+			.poll(() => code.sizeOf("img/heart.png"), WAIT)
+			.toEqual([256, 256]);
+		const drawn = decodePng(readFileSync(join(code.folder, "img/heart.png")));
+		expect(decodePng(Buffer.from(seen, "base64")).pixels).toEqual(drawn.pixels);
+		await page.locator(".view-line", { hasText: "heart.png" }).click();
+		await page.keyboard.press("Control+Z");
+		await expect.poll(() => code.isThere("img/heart.png"), WAIT).toBe(false);
 	});
 
 	test("the panel drafts while one types; a variation that is kept becomes the file that is missing", async () => {

@@ -36,7 +36,7 @@ function describe(finding: Finding, canWrite: boolean): MarkdownString {
 	const draft = findDraft(id);
 	if (draft !== undefined)
 		text.appendMarkdown(
-			`![${l10n.t("Draft")}](data:image/png;base64,${Buffer.from(draft.png).toString("base64")}|width=256)\n\n`,
+			`![${l10n.t("Draft")}](data:image/png;base64,${Buffer.from(draft.png).toString("base64")}|height=128)\n\n`,
 		);
 	text.appendMarkdown("**");
 	text.appendText(target);
