@@ -213,7 +213,7 @@ describe("a name whose meaning changes", PATIENT, () => {
 		// First an address that nobody has, then this computer: the second is never asked for.
 		let lookups = 0;
 		const flip = resolveTo([far], [near]);
-		const { arrivals: reached } = await fail(
+		const { arrivals: reached, paid } = await fail(
 			{
 				baseUrl: at(),
 				isPrivate: false,
@@ -225,9 +225,9 @@ describe("a name whose meaning changes", PATIENT, () => {
 					totalMs: 700,
 				},
 			},
-			"provider/ambiguous",
+			"provider/unreachable",
 		);
-		expect([lookups, reached]).toEqual([1, 0]);
+		expect([lookups, reached, paid]).toEqual([1, 0, 0]);
 	});
 });
 
