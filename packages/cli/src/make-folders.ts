@@ -1,6 +1,6 @@
-import { mkdirSync, realpathSync, rmdirSync } from "node:fs";
+import { existsSync, mkdirSync, realpathSync, rmdirSync } from "node:fs";
 import { dirname, isAbsolute, relative, resolve, sep } from "node:path";
-import { reasonOf } from "./reason-of.js";
+import { codeOf, reasonOf } from "./reason-of.js";
 import { UsageError } from "./usage-error.js";
 
 /**
@@ -20,7 +20,7 @@ export function makeFolders(root: string, target: string): { undo(): void } {
 	} catch (error) {
 		if (error instanceof UsageError) throw error;
 		throw new UsageError(
-			`The folder of "${target}" can't be made (${reasonOf(error)}).`,
+			`The folder of "${target}" can't be made (${reasonOf(causeOf(error, folder))}).`,
 			{ cause: error },
 		);
 	}
@@ -36,6 +36,20 @@ export function makeFolders(root: string, target: string): { undo(): void } {
 				}
 		},
 	};
+}
+
+/** Node calls a read-only disk a missing folder when it makes several at once; the first one alone tells. */
+function causeOf(error: unknown, folder: string): unknown {
+	if (codeOf(error) !== "ENOENT") return error;
+	let first = folder;
+	while (!existsSync(dirname(first))) first = dirname(first);
+	try {
+		mkdirSync(first);
+		rmdirSync(first);
+		return error;
+	} catch (own) {
+		return own;
+	}
 }
 
 function assertInside(root: string, folder: string): void {
