@@ -1,5 +1,6 @@
 // The built routed edition against a stand-in service on loopback: what is shown before anything leaves, what leaves, what comes
 // back into the layers, and what is refused.
+import { writeLedgerLine } from "@musa/core/providers";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { launchChromium } from "../../support/chromium.js";
@@ -327,5 +328,81 @@ test.each(tooLittle)(
 		await button("Keep it on this device").click();
 		await says(panel, /Nothing was sent/);
 		expect(server.arrivals).toEqual([]);
+	},
+);
+
+test(
+	"what another window spends while the sheet is open counts against the cap",
+	PATIENT,
+	async () => {
+		await begin(["One"], {
+			caps: { job: 9 * PRICE, day: 2 * PRICE, month: 9 * PRICE },
+		});
+		const place = async (): Promise<void> => {
+			await button("Send exactly this").click();
+			await says(panel, /Done/);
+		};
+		await ask();
+		await place();
+		await ask();
+		const [reserved] = (await readLedger(panel)).records;
+		if (reserved?.type !== "reserve") throw new Error("Nothing was reserved.");
+		const elsewhere = { ...reserved, id: "elsewhere", jobId: "elsewhere" };
+		panel.figma.call(
+			"writeStorage",
+			"ledger/elsewhere",
+			writeLedgerLine(elsewhere).trim(),
+		);
+		await button("Send exactly this").click();
+		await says(panel, /cap/i);
+		expect(server.arrivals).toHaveLength(1);
+		await emptyTray();
+	},
+);
+
+test(
+	"without a known price nothing can be sent; an own server without one costs nothing",
+	PATIENT,
+	async () => {
+		await begin(["One"], { priceMicros: null, isPrivate: false });
+		await ask();
+		expect(await sheet().innerText()).toContain("Nobody knows the price");
+		expect(await button("Send exactly this").isDisabled()).toBe(true);
+		await button("Keep it on this device").click();
+
+		const caps = { job: 0, day: 0, month: 0 };
+		await begin(["One"], { priceMicros: null, isPrivate: true, caps });
+		await ask();
+		await button("Send exactly this").click();
+		await says(panel, /Done/);
+		expect((await readLedger(panel)).spent.day).toBe(0);
+	},
+);
+
+test(
+	"the switch Never: the offer is closed, and turned in another window it stops a sheet that is open",
+	PATIENT,
+	async () => {
+		const frame = await begin(["One"]);
+		await ask();
+		panel.figma.call("writeStorage", "never", true);
+		await button("Send exactly this").click();
+		await says(panel, /Nothing may leave this device/);
+		expect(server.arrivals).toEqual([]);
+		expect((await readLedger(panel)).spent.day).toBe(0);
+		await emptyTray();
+		await openOffer();
+		expect(await button("Send with consent…").isDisabled()).toBe(true);
+		await frame.click("#musa-tab-settings");
+		const never = frame.getByLabel(/^Never/);
+		expect(await never.isChecked()).toBe(true);
+		await never.uncheck();
+		await expect
+			.poll(() => panel.figma.call("readStorage", "never"), WAIT)
+			.toBe(false);
+		await frame.click("#musa-tab-fill");
+		await openOffer();
+		expect(await button("Send with consent…").isEnabled()).toBe(true);
+		await never.waitFor({ state: "detached" });
 	},
 );

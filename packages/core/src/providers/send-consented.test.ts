@@ -103,20 +103,24 @@ test("a lost call counts in full and is not repeated", async () => {
 	expect(ledgerLines).toEqual(["reserve 5", "ambiguous 5"]);
 });
 
-test("a call that never got a connection costs nothing and is not repeated", async () => {
-	let tries = 0;
-	const { run, ledgerLines } = scene({
-		send() {
-			tries++;
-			throw new ProviderError("provider/unreachable", {
-				details: { host: "api.example" },
-			});
-		},
-	});
-	await expect(run()).rejects.toEqual(code("provider/unreachable"));
-	expect(tries).toBe(1);
-	expect(ledgerLines).toEqual(["reserve 5", "not-sent 0"]);
-});
+test.each([
+	["never got a connection", "provider/unreachable"],
+	["the host's own switch stops", "provider/sending-forbidden"],
+] as const)(
+	"a call that %s costs nothing and is not repeated",
+	async (_, refused) => {
+		let tries = 0;
+		const { run, ledgerLines } = scene({
+			send() {
+				tries++;
+				throw new ProviderError(refused, { details: { host: "api.example" } });
+			},
+		});
+		await expect(run()).rejects.toEqual(code(refused));
+		expect(tries).toBe(1);
+		expect(ledgerLines).toEqual(["reserve 5", "not-sent 0"]);
+	},
+);
 
 test("what goes out is a copy of what was checked", async () => {
 	const body = wire.body.slice();

@@ -150,6 +150,13 @@ export async function askService<T>(
 	return context.read(outcome.reply);
 }
 
+/** What a host refuses before anything is sent. */
+const beforeSending = [
+	"provider/endpoint-forbidden",
+	"provider/sending-forbidden",
+	"provider/unreachable",
+] as const;
+
 type Settle = (outcome: EgressOutcome) => Promise<void>;
 type Outcome =
 	| { readonly reply: WireReply; readonly settle: Settle }
@@ -204,10 +211,7 @@ async function sendOnce(
 			maxBytes: maxReplyBytes,
 		});
 	} catch (cause) {
-		if (
-			MusaError.is(cause, "provider/endpoint-forbidden") ||
-			MusaError.is(cause, "provider/unreachable")
-		) {
+		if (beforeSending.some((code) => MusaError.is(cause, code))) {
 			await settle("not-sent");
 			throw cause;
 		}
