@@ -157,7 +157,7 @@ describe("in the window of VS Code", PATIENT, () => {
 			)
 			.toEqual([256, 256]);
 		await panel.click("#musa-tab-history");
-		await expect.poll(() => panel.locator(".item").count(), WAIT).toBe(3);
+		await expect.poll(() => panel.locator(".item").count(), WAIT).toBe(4);
 		await panel.getByLabel("Search").fill("MOUNT");
 		await expect.poll(() => panel.locator(".item").count(), WAIT).toBe(1);
 		await panel.getByLabel("Search").fill("heart");
