@@ -10,6 +10,7 @@ import {
 	nodesOf,
 	picturesOf,
 	says,
+	status,
 	WAIT,
 } from "../../support/fake-figma/journey.js";
 import {
@@ -404,5 +405,121 @@ test(
 		await openOffer();
 		expect(await button("Send with consent…").isEnabled()).toBe(true);
 		await never.waitFor({ state: "detached" });
+	},
+);
+
+test(
+	"a layer deleted while the service draws: the paid picture waits in the tray and is placed from there",
+	PATIENT,
+	async () => {
+		await begin(["One"]);
+		const [one] = nodesOf(panel);
+		await ask();
+		await panel.page.route("**/v1/images/*", async (route) => {
+			panel.figma.call("removeNode", one?.id);
+			await route.continue();
+		});
+		await button("Send exactly this").click();
+		await says(panel, /deleted/);
+		await panel.page.unroute("**/v1/images/*");
+		expect(server.executions).toBe(1);
+		expect(await button("Save").count()).toBe(1);
+		const other = panel.figma.addNode({ name: "Other", width: 64, height: 64 });
+		panel.figma.call("select", [other]);
+		await button("Place").click();
+		await says(panel, /Done/);
+		expect(picturesOf(panel).map(({ name }) => name)).toEqual(["Other"]);
+		expect(server.arrivals).toHaveLength(1);
+		expect(await trayWords()).toEqual([]);
+	},
+);
+
+test(
+	"Cancel while the service draws: told that it counts in full, and the draft is kept",
+	PATIENT,
+	async () => {
+		await begin(["One"]);
+		await ask();
+		await panel.page.route("**/v1/images/*", () => undefined);
+		await button("Send exactly this").click();
+		await says(panel, /Waiting for localhost/);
+		await button("Cancel").click();
+		await says(panel, /Cancelled\. The service may have drawn it/);
+		await panel.page.unroute("**/v1/images/*");
+		expect((await readLedger(panel)).spent.day).toBe(PRICE);
+		expect((await trayWords())[0]).toMatch(/The draft is kept here/);
+		await emptyTray();
+	},
+);
+
+test("what cannot be sent is told instead of a sheet", PATIENT, async () => {
+	await begin(["One"], { modelId: "" });
+	await openOffer();
+	await button("Send with consent…").click();
+	await says(panel, /Name the service's model/);
+	await begin([]);
+	const text = panel.figma.addNode({ type: "TEXT", name: "Title" });
+	panel.figma.call("select", [text]);
+	await openOffer();
+	await button("Send with consent…").click();
+	await says(panel, /can hold a picture/);
+	expect(await sheet().count()).toBe(0);
+	expect(server.arrivals).toEqual([]);
+});
+
+test(
+	"a service is set up in the panel: its key goes into the storage alone, and its models are asked for with consent",
+	PATIENT,
+	async () => {
+		const frame = await begin(["One"]);
+		panel.figma.call("clearStorage");
+		// What the panel remembers of before is read anew when something may leave.
+		await openOffer();
+		await button("Send with consent…").click();
+		await says(panel, /Set up a service/);
+		await button("Set up a service…").click();
+		await button("Add a service…").click();
+		await frame
+			.getByLabel("Address", { exact: true })
+			.fill("https://elsewhere.example/v1");
+		expect(await frame.locator(".problem").first().innerText()).toMatch(
+			/manifest of this build/,
+		);
+		await frame.getByLabel("Address", { exact: true }).fill(addressOf(server));
+		await frame.getByLabel(/My own server/).check();
+		await frame.getByLabel("Key", { exact: true }).fill(server.key);
+		await frame.getByLabel("Price", { exact: true }).fill("0.04");
+		await button("List models…").click();
+		await sheet().waitFor();
+		expect(await sheet().innerText()).toMatch(/None of your words/);
+		await button("Send exactly this").click();
+		await says(panel, /Found 2 models/);
+		expect(server.arrivals.map(({ path }) => path)).toEqual(["/v1/models"]);
+		await frame.getByLabel("Model", { exact: true }).fill("found-2");
+		await button("Save").click();
+		await button("Back").click();
+		await expect
+			.poll(() => frame.locator(".list .item").first().innerText(), WAIT)
+			.toMatch(/found-2, with a key/);
+		for (const period of ["A job", "A day", "A month"])
+			await frame.getByLabel(period).fill("0.50");
+		const kept = panel.figma
+			.call<[string, unknown][]>("readWholeStorage")
+			.filter(([, value]) => JSON.stringify(value).includes(server.key));
+		expect(kept).toHaveLength(1);
+		expect(kept[0]?.[0]).toMatch(/^key\//);
+		await frame.click("#musa-tab-fill");
+		await ask();
+		expect(await sheet().innerText()).toContain("$0.50 for this job");
+		await button("Send exactly this").click();
+		await says(panel, /Done/);
+		expect(server.arrivals.at(-1)?.body.toString("latin1")).toContain(
+			"found-2",
+		);
+		await frame.click("#musa-tab-settings");
+		expect(await frame.locator(".ledger").innerText()).toMatch(
+			/\$0\.04, done[\s\S]*list of models[\s\S]*free/,
+		);
+		expect(await status(panel).textContent()).toMatch(/Done/);
 	},
 );
