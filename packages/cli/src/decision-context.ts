@@ -5,8 +5,8 @@ import type {
 	ModelManifest,
 	SendPolicy,
 } from "@musa/core";
-import { ledgerPath } from "./ledger-path.js";
-import type { UserSettings } from "./user-settings.js";
+import type { UserSettings } from "@musa/core/providers";
+import { ledgerPath } from "@musa/core/providers/node-user-settings";
 
 /** Puts the context of decisions together. */
 export async function makeDecisionContext(

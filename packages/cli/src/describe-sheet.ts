@@ -1,6 +1,9 @@
-import type { ConsentGrant, ConsentSheet } from "@musa/core/providers";
+import type {
+	ConsentGrant,
+	ConsentSheet,
+	UserSettings,
+} from "@musa/core/providers";
 import { formatMoney } from "./format-money.js";
-import type { UserSettings } from "./user-settings.js";
 
 /** Everything that would be sent and what was granted for it, one line each. */
 export function describeSheet(

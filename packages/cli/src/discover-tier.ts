@@ -11,18 +11,18 @@ import {
 	readTensorEncoding,
 	type SendContext,
 	type TensorEncoding,
+	type TierSettings,
+	type UserSettings,
 	type WireReply,
 	type WireRequest,
 } from "@musa/core/providers";
 import { openFileLedger } from "@musa/core/providers/node-ledger";
 import { makeNodeSend } from "@musa/core/providers/node-send";
-import type { CommandContext } from "./command.js";
-import { ledgerPath } from "./ledger-path.js";
 import {
 	isSendingForbidden,
-	type TierSettings,
-	type UserSettings,
-} from "./user-settings.js";
+	ledgerPath,
+} from "@musa/core/providers/node-user-settings";
+import type { CommandContext } from "./command.js";
 
 /** What a service says about itself. */
 export interface DiscoveredTier {

@@ -14,29 +14,27 @@ import {
 	writeFinalRecord,
 } from "@musa/core";
 import {
-	makeConsentSheet,
 	openConsentDesk,
-	openProvider,
-	type RemoteJob,
+	prepareJob,
 	sendConsented,
+	type TierSettings,
+	type UserSettings,
 } from "@musa/core/providers";
 import { openFileLedger } from "@musa/core/providers/node-ledger";
 import { makeNodeSend } from "@musa/core/providers/node-send";
+import {
+	isSendingForbidden,
+	ledgerPath,
+} from "@musa/core/providers/node-user-settings";
 import type { CommandContext } from "./command.js";
 import { describeSheet } from "./describe-sheet.js";
 import { keepAnswer } from "./keep-answer.js";
-import { ledgerPath } from "./ledger-path.js";
 import { openOutputFiles } from "./output-files.js";
 import { parseOptions } from "./parse-options.js";
 import { decodePicture, readPicture } from "./read-picture.js";
 import { readRecipeFile } from "./recipe-file.js";
 import { UsageError } from "./usage-error.js";
-import {
-	isSendingForbidden,
-	loadUserSettings,
-	type TierSettings,
-	type UserSettings,
-} from "./user-settings.js";
+import { loadUserSettings } from "./user-settings.js";
 import { version } from "./version.js";
 
 /** A service that asks to wait is asked again; nothing is drawn in between. */
@@ -83,25 +81,16 @@ export async function generateFinal(
 	const needsAlpha = draft.pixels.some(
 		(value, i) => i % 4 === 3 && value < 128,
 	);
-	const provider = openProvider(tier);
-	const job: RemoteJob = {
+	const { provider, job, wire, sheet } = prepareJob(tier, {
 		prompt: prompt.trim(),
-		modelId: tier.modelId,
 		size: { width: draft.width, height: draft.height },
 		count: 1,
 		needsAlpha,
 		// Pixels only: what else the file holds is not sent.
 		references: [encodePng(draft)],
 		...(mask && { mask: encodePng(mask) }),
-	};
-	const wire = provider.composeJob(job, { id: tier.modelId });
-	const priceMicros =
-		tier.priceMicros ?? (tier.tier === "private" ? 0 : undefined);
-	const sheet = makeConsentSheet(wire, job, {
-		providerId: provider.id,
-		priceMicros,
-		retention: tier.retention ?? "",
 	});
+	const { priceMicros } = sheet;
 	const grant = {
 		maxCalls: MAX_CALLS,
 		maxCostMicros: MAX_CALLS * (priceMicros ?? 0),

@@ -1,7 +1,7 @@
 import type { LedgerRecord } from "@musa/core/providers";
 import { readFileLedger } from "@musa/core/providers/node-ledger";
+import { ledgerPath } from "@musa/core/providers/node-user-settings";
 import type { Command } from "./command.js";
-import { ledgerPath } from "./ledger-path.js";
 import { parseOptions } from "./parse-options.js";
 import { UsageError } from "./usage-error.js";
 

@@ -50,6 +50,7 @@ export type ErrorCode =
 	| "provider/consent-invalid"
 	| "provider/cap-reached"
 	| "provider/ledger-unwritable"
+	| "provider/settings-invalid"
 	| "host/nothing-selected"
 	| "host/file-exists"
 	| "host/file-unwritable"
@@ -304,6 +305,12 @@ export const errorTable: Readonly<Record<ErrorCode, ErrorEntry>> = {
 	"provider/ledger-unwritable": {
 		message: () =>
 			"Nothing was sent, because the ledger of what is sent cannot be written. Check the settings folder.",
+		action: "report",
+		retryable: false,
+	},
+	"provider/settings-invalid": {
+		message: ({ file, field }) =>
+			`${file} is not right at "${field}"; correct it.`,
 		action: "report",
 		retryable: false,
 	},

@@ -34,14 +34,11 @@ export {
 	readTensorEncoding,
 	type TensorEncoding,
 } from "./open-inference.js";
-export {
-	openProvider,
-	type ProviderId,
-	type ProviderSetup,
-	providerIds,
-} from "./open-provider.js";
+export { openProvider, type ProviderSetup } from "./open-provider.js";
 export { makeOpenAiProvider } from "./openai.js";
 export { makeOpenAiCompatibleProvider } from "./openai-compatible.js";
+export { type PreparedJob, prepareJob } from "./prepare-job.js";
+export { type ProviderId, providerIds } from "./provider-id.js";
 export type {
 	KeyHeader,
 	ModelCapabilities,
@@ -66,3 +63,10 @@ export {
 	readStorageLedger,
 	type StorageLedgerReading,
 } from "./storage-ledger.js";
+export {
+	noUserSettings,
+	parseUserSettings,
+	priceOf,
+	type TierSettings,
+	type UserSettings,
+} from "./user-settings.js";

@@ -6,18 +6,8 @@ import {
 } from "./open-inference.js";
 import { makeOpenAiProvider } from "./openai.js";
 import { makeOpenAiCompatibleProvider } from "./openai-compatible.js";
+import type { ProviderId } from "./provider-id.js";
 import type { RemoteProvider } from "./remote-provider.js";
-
-/** Kinds of services that can be set up. */
-export const providerIds = [
-	"openai",
-	"gemini",
-	"openai-compatible",
-	"open-inference",
-] as const;
-
-/** Name of a kind of service. */
-export type ProviderId = (typeof providerIds)[number];
 
 /** What a provider needs to know of a service that the user set up. */
 export interface ProviderSetup {
