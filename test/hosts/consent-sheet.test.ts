@@ -68,6 +68,7 @@ test("shows text, pictures with their pixels, host, model, price, caps, retentio
 		"$0.20 for this job, $0.96 today, $4.96 this month",
 		"30 days, says the service",
 		"needs legible text",
+		"Drawn here: The words will not be readable.",
 		"412,337 bytes",
 	])
 		expect(words).toContain(part);

@@ -64,18 +64,18 @@ export function describeAdvice({
 	decision,
 	currency,
 }: Advice): readonly string[] {
-	const { tier, fallsShort, lacks, offer, modelId, priceMicros } = decision;
-	if (!fallsShort) return lacks;
+	const { tier, fallsShort, lack, offer, modelId, priceMicros } = decision;
+	if (!fallsShort) return lack === "" ? [] : [lack];
 	const isRemote = offer === "private" || offer === "cloud";
 	const name = offer === "private" ? "Your private server" : "The cloud model";
-	// Where something bigger is set up the last reason says that it asks first; the last line here says so too.
-	const reasons = decision.reasons.slice(
+	// Where something bigger is set up the last turn says that it asks first; the last line here says so too.
+	const turns = decision.turns.slice(
 		0,
 		tier === "ask" && isRemote ? -1 : undefined,
 	);
 	return [
-		`This asks for more than the embedded model can do (${verdict.score.toFixed(2)} of 1). ${reasons.join(" ")}`,
-		["Drawn here all the same.", ...lacks].join(" "),
+		`This asks for more than the embedded model can do (${verdict.score.toFixed(2)} of 1). ${decision.causes.join(" ")}`,
+		[...turns, "Drawn here all the same.", lack].join(" ").trim(),
 		...(isRemote
 			? [
 					`${name} ${printable(modelId)} could draw it (${formatMoney(priceMicros, currency)}). Nothing was sent; musa generate "…" --final --from FILE shows what would be, and asks.`,

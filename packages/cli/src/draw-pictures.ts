@@ -2,6 +2,7 @@
 import { createHash, randomInt } from "node:crypto";
 import {
 	type Confidence,
+	cannotWrite,
 	type Engine,
 	type Fallback,
 	type GeneratedImage,
@@ -136,7 +137,10 @@ function explainPlan(
 	say: (text: string) => void,
 ): void {
 	if (job.recipe !== undefined) assertSamePlan(plan, job.recipe);
-	for (const reason of plan.reasons) say(reason);
+	// Advice told it already.
+	const isWritingTold = job.fallback?.demands.includes("text") ?? false;
+	for (const reason of plan.reasons)
+		if (!(isWritingTold && reason === cannotWrite)) say(reason);
 	if (
 		output.format === "jpeg" &&
 		(job.request.background ?? "transparent") === "transparent"

@@ -197,7 +197,7 @@ function toDetails(
 }
 
 function toLines(
-	{ offer, modelId, priceMicros, lacks, reasons }: Decision,
+	{ offer, modelId, priceMicros, lack, causes, turns }: Decision,
 	currency: string,
 ): readonly string[] {
 	const target =
@@ -206,8 +206,8 @@ function toLines(
 			: `${offer}: ${modelId.replace(/[\p{Cc}\p{Cf}]/gu, "?")}, ${formatMoney(priceMicros, currency)}`;
 	return [
 		`          ${target}`,
-		...reasons.map((reason) => `          ${reason}`),
-		...(lacks.length === 0 ? [] : [`          Drawn here: ${lacks.join(" ")}`]),
+		...[...causes, ...turns].map((reason) => `          ${reason}`),
+		...(lack === "" ? [] : [`          Drawn here: ${lack}`]),
 	];
 }
 

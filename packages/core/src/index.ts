@@ -123,7 +123,7 @@ export { recordFallback } from "./router/record-fallback.js";
 // Understanding and deciding, for hosts that show the plan first.
 export { maxPromptLength, maxSide, parseRequest } from "./router/request.js";
 export { parseRouterModel, type RouterModel } from "./router/router-model.js";
-export { triage } from "./router/triage.js";
+export { cannotWrite, explainUnread, triage } from "./router/triage.js";
 export {
 	type Handlers,
 	makePort,

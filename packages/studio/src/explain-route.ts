@@ -1,14 +1,12 @@
 import {
 	type DecisionContext,
 	decide,
+	explainUnread,
 	type ImageRequest,
 	judgePrompt,
 	triage,
 } from "@musa/core";
 import type { Studio } from "./look.js";
-
-// As in core's decision: from here on the model is expected to fall short.
-const hardFrom = 0.5;
 
 /** Where the user lets a job go; without services it stays. */
 export type Routing = Pick<
@@ -16,22 +14,36 @@ export type Routing = Pick<
 	"policy" | "tiers" | "budgetMicros"
 >;
 
+/** Why a request needs more than this device, and what it gets here. */
+export interface Route {
+	/** At most three plain sentences; empty when this device suffices. */
+	readonly reasons: readonly string[];
+	/** In short, what a picture drawn here lacks; empty when this device suffices. */
+	readonly lack: string;
+}
+
+/** Of a request for which this device suffices. */
+export const localRoute: Route = { reasons: [], lack: "" };
+
 const noRouting: Routing = { policy: "never", tiers: [], budgetMicros: 0 };
 
-/** Why a request needs more than this device, in plain words; empty when it does not. */
+/** Says why a request needs more than this device, in plain words. */
 export function explainRoute(
 	request: ImageRequest,
 	{ manifest, router }: Pick<Studio, "manifest" | "router">,
 	routing: Routing = noRouting,
-): readonly string[] {
-	const { reasons } = triage(request, manifest);
-	const verdict = judgePrompt(request.prompt, router);
-	if (verdict.score < hardFrom && verdict.language !== "unknown")
-		return reasons;
-	const decision = decide(verdict, {
+): Route {
+	const decision = decide(judgePrompt(request.prompt, router), {
 		...routing,
 		localModelId: manifest.id,
 		hasLayers: false,
 	});
-	return [...new Set([...decision.reasons, ...decision.lacks, ...reasons])];
+	if (decision.fallsShort)
+		return { reasons: decision.causes, lack: decision.lack };
+	// A prompt of easy words may still be longer than what the model reads.
+	const { words } = triage(request, manifest);
+	const unread = explainUnread(words, manifest);
+	return unread === undefined
+		? localRoute
+		: { reasons: [unread], lack: "What was left out will be missing." };
 }

@@ -1,5 +1,10 @@
 // What hosts with a live draft share.
 export { type Draw, type DrawOptions, makeDraw } from "./draw.js";
-export { explainRoute, type Routing } from "./explain-route.js";
+export {
+	explainRoute,
+	localRoute,
+	type Route,
+	type Routing,
+} from "./explain-route.js";
 export { type LatestOnly, makeLatestOnly } from "./latest-only.js";
 export type { Drawing, Look, StartPicture, Studio } from "./look.js";

@@ -37,8 +37,10 @@ export interface ConsentSheetProps {
 	readonly capsLeft: CapsLeft;
 	/** What the service says about how long it keeps things; empty if nobody knows. */
 	readonly retention: string;
-	/** Why the router suggests it, in plain words. */
+	/** Why the router suggests it, in plain words, at most three. */
 	readonly reasons: readonly string[];
+	/** In short, what pictures drawn here lack. */
+	readonly lack?: string;
 	/** Why it cannot be sent now, beyond price and caps, which the sheet sees itself. */
 	readonly obstacle?: string | undefined;
 	/** Called for a press of a real user only; mint the tokens here. */
@@ -48,7 +50,7 @@ export interface ConsentSheetProps {
 
 /** Asks for consent, as a modal dialog that holds the focus; Escape keeps everything on the device. */
 export function ConsentSheet(props: ConsentSheetProps): JSX.Element {
-	const { host, parts, reasons, onSend, onKeep } = props;
+	const { host, parts, reasons, lack = "", onSend, onKeep } = props;
 	const dialog = useRef<HTMLDialogElement>(null);
 	const keepButton = useRef<HTMLButtonElement>(null);
 	const titleId = useId();
@@ -99,6 +101,7 @@ export function ConsentSheet(props: ConsentSheetProps): JSX.Element {
 						))}
 					</ul>
 				)}
+				{lack !== "" && <p class="musa-sheet-lack">Drawn here: {lack}</p>}
 				{parts.map((part, i) => (
 					<SentPart
 						key={`${i} ${part.label}`}

@@ -2,8 +2,10 @@ import type { ComponentChildren, JSX } from "preact";
 
 /** Where a picture is drawn. */
 export interface RouteChipProps {
-	/** Why the prompt needs more than this device; empty when it does not. */
+	/** Why the prompt needs more than this device, at most three; empty when it does not. */
 	readonly reasons: readonly string[];
+	/** In short, what a picture drawn here lacks. */
+	readonly lack?: string;
 	/** What this host can do about it, in a sentence. */
 	readonly advice: string;
 	/** What the user may do instead; the chip then opens for every prompt. */
@@ -12,7 +14,7 @@ export interface RouteChipProps {
 
 /** Says whether this device suffices for the prompt, and opens the reasons. */
 export function RouteChip(props: RouteChipProps): JSX.Element {
-	const { reasons, advice, offer } = props;
+	const { reasons, lack = "", advice, offer } = props;
 	const isLocal = reasons.length === 0;
 	if (isLocal && !offer) return <span class="musa-chip">On this device</span>;
 	return (
@@ -21,12 +23,14 @@ export function RouteChip(props: RouteChipProps): JSX.Element {
 				{isLocal ? "On this device" : "Needs more than this device"}
 			</summary>
 			{!isLocal && (
-				<ul>
-					{reasons.map((reason) => (
-						<li key={reason}>{reason}</li>
-					))}
-					<li>{advice}</li>
-				</ul>
+				<>
+					<ul>
+						{reasons.map((reason) => (
+							<li key={reason}>{reason}</li>
+						))}
+					</ul>
+					<p>{[lack, advice].filter((text) => text !== "").join(" ")}</p>
+				</>
 			)}
 			{offer}
 		</details>

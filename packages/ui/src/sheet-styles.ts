@@ -13,6 +13,7 @@ export const sheetStyles = `
 .musa-sheet > .musa-notice { margin: 0 16px; }
 .musa-sheet-body { flex: 1 1 auto; min-height: 0; overflow-y: auto; display: flex; flex-direction: column; gap: 12px; padding: 4px 16px; }
 .musa-sheet-reasons { margin: 0; padding: 0 0 0 16px; }
+.musa-sheet-lack { color: var(--musa-text-secondary); }
 .musa-sheet-facts { margin: 0; padding: 8px 0 0; border-top: 1px solid var(--musa-border); }
 .musa-sheet-facts div { display: flex; gap: 8px; padding: 2px 0; }
 .musa-sheet-facts dt { flex: 0 0 72px; color: var(--musa-text-secondary); }

@@ -6,6 +6,7 @@ export const studioStyles = `
 .musa-chip-more { background: var(--musa-warning); color: var(--musa-text); cursor: default; }
 .musa-route summary::marker { content: ""; }
 .musa-route ul { margin: 6px 0 0; padding-left: 16px; color: var(--musa-text-secondary); }
+.musa-route > p { margin: 4px 0 0; color: var(--musa-text-secondary); }
 .musa-strip { flex: 1; display: grid; grid-template-columns: 1fr 1fr; gap: 6px; align-content: start; }
 .musa-strip .musa-button { grid-column: 1 / -1; }
 .musa-thumb { width: 100%; max-width: 72px; height: 52px; justify-self: center; padding: 2px; border: 1px solid transparent; border-radius: 6px; background: none; }

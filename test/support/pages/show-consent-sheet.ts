@@ -65,8 +65,9 @@ function image(width: number, height: number) {
 				retention: "30 days, says the service",
 				reasons: [
 					"The prompt needs legible text: “Entropy”.",
-					"It leaves this device only if you agree.",
+					"The prompt needs an exact count: 'three'.",
 				],
+				lack: "The words will not be readable. The number of things may be wrong.",
 				onSend: close("sent"),
 				onKeep: close("kept"),
 				...changes,

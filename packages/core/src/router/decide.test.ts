@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { type Decision, type DecisionContext, decide } from "./decide.js";
+import { maskClause } from "./job-limits.js";
 import type { PromptVerdict } from "./judge-prompt.js";
 import { recordFallback } from "./record-fallback.js";
 
@@ -167,10 +168,13 @@ test("a decision tells price, model, what would be lacking, and every turn it to
 			"The words will not be readable.",
 			"Viewpoint and reflections may be wrong.",
 		],
+		lack: "The words will not be readable. Viewpoint and reflections may be wrong.",
 		reasons: [
 			"The prompt needs legible text: 'SALE'.",
 			"It leaves this device only if you agree.",
 		],
+		causes: ["The prompt needs legible text: 'SALE'."],
+		turns: ["It leaves this device only if you agree."],
 	});
 	expect(choose(hard, { policy: "never", overrule: "cloud" })).toMatchObject({
 		priceMicros: 0,
@@ -316,4 +320,33 @@ test("what the embedded model never learnt asks, and what it learnt is drawn wha
 	expect(choose(mug, { localConfidence: known }).tier).toBe("local");
 	expect(choose(mug).tier).toBe("ask");
 	expect(choose(hard, { localConfidence: known }).tier).toBe("ask");
+});
+
+test("a screen gets at most three causes and two lacks, and nothing that says the same twice", () => {
+	const demanding: PromptVerdict = {
+		...hard,
+		demands: ["text", "count", "spatial-relations", "perspective"],
+		reasons: [
+			maskClause,
+			"needs legible text: 'SALE'",
+			"needs an exact count: 'five'",
+		],
+	};
+	const { causes, lack, reasons, lacks } = choose(demanding, {
+		...mask,
+		localConfidence: { confidence: 0.1, unknownWords: ["sale"] },
+	});
+	expect(causes).toEqual([
+		"The prompt needs legible text: 'SALE'.",
+		"The prompt needs an exact count: 'five'.",
+		"The embedded model does not draw inside a mask.",
+	]);
+	expect(lack).toBe(
+		"The words will not be readable. The number of things may be wrong.",
+	);
+	expect(reasons).toContain("The embedded model has not learnt 'sale'.");
+	expect(lacks).toHaveLength(6);
+	const never = choose(hard, { policy: "never", overrule: "cloud" });
+	expect(never.turns).toEqual(["Nothing may leave this device."]);
+	expect(choose(easy)).toMatchObject({ causes: [], lack: "" });
 });

@@ -5,6 +5,7 @@ import {
 	findJobLimits,
 	findKnowledgeLimit,
 	isKnown,
+	type JobLimit,
 	type JobNeeds,
 	type LocalSkills,
 } from "./job-limits.js";
@@ -66,11 +67,21 @@ export interface Decision {
 	readonly priceMicros: number | undefined;
 	/** Whether more is asked than the embedded model can do. */
 	readonly fallsShort: boolean;
-	/** Plain sentences: what the result lacks if it is drawn on this device anyway. */
+	/** Plain sentences: what the result lacks if it is drawn on this device anyway, the weightiest first. */
 	readonly lacks: readonly string[];
+	/** The first of them, short enough for a screen; empty if nothing is lacking. */
+	readonly lack: string;
 	/** Plain sentences: why this tier, overruling and fallbacks included. */
 	readonly reasons: readonly string[];
+	/** Those of the reasons that a screen shows for asking more than the embedded model can do: at most three. */
+	readonly causes: readonly string[];
+	/** Those of the reasons that say what was decided. */
+	readonly turns: readonly string[];
 }
+
+const forbidden = "Nothing may leave this device.";
+const maxCauses = 3;
+const maxLacks = 2;
 
 const layeredDemands: readonly PromptDemand[] = [
 	"text",
@@ -111,7 +122,8 @@ export function decide(
 		!(localConfidence && isKnown(localConfidence));
 	const isPromptHard = verdict.score >= hardFrom || isForeign;
 	const isHard = isPromptHard || limits.some(({ isTooMuch }) => isTooMuch);
-	const reasons = failed.map((tier) => `${nameOf(tier)} failed before.`);
+	const causes = isHard ? listCauses(verdict, limits, isPromptHard) : [];
+	const turns = failed.map((tier) => `${nameOf(tier)} failed before.`);
 	const lacks = [
 		...verdict.demands.map((demand) => lackOf[demand]),
 		...limits.map(({ lack }) => lack),
@@ -119,6 +131,7 @@ export function decide(
 	const end = (tier: Tier, offer: Exclude<Tier, "ask">): Decision => {
 		const sent = offer === "private" || offer === "cloud";
 		const target = context.tiers.find((known) => known.tier === offer);
+		const lacking = offer === "layers" ? [] : lacks;
 		return {
 			tier,
 			offer,
@@ -126,37 +139,37 @@ export function decide(
 			providerId: sent && target ? target.providerId : "local",
 			priceMicros: sent ? target && estimatePrice(target, context) : 0,
 			fallsShort: isHard && offer !== "layers",
-			lacks: offer === "layers" ? [] : lacks,
-			reasons,
+			lacks: lacking,
+			lack: lacking.slice(0, maxLacks).join(" "),
+			reasons: [...causes, ...turns],
+			causes: causes.slice(0, maxCauses),
+			turns,
 		};
 	};
 	const wished = overrule === "ask" ? undefined : overrule;
 	if (wished !== undefined) {
 		const obstacle = findObstacle(wished, context);
 		if (obstacle === undefined) {
-			reasons.push(`You chose ${nameOf(wished)}.`);
+			turns.push(`You chose ${nameOf(wished)}.`);
 			return end(wished, wished);
 		}
-		reasons.push(obstacle);
+		turns.push(obstacle);
 	}
 	if (!isHard) {
-		reasons.push("The embedded model can draw this.");
+		turns.push("The embedded model can draw this.");
 		return end("local", "local");
 	}
-	if (isPromptHard)
-		reasons.push(...verdict.reasons.map((reason) => `The prompt ${reason}.`));
-	reasons.push(...limits.map(({ reason }) => reason));
 	const local = limits.length === 0 ? chooseLocal(verdict, context) : "local";
 	if (context.policy === "never") {
-		reasons.push("Nothing may leave this device.");
+		if (!turns.includes(forbidden)) turns.push(forbidden);
 		return end(local, local);
 	}
 	if (local === "layers") {
-		reasons.push("Drawn in layers it comes right on this device.");
+		turns.push("Drawn in layers it comes right on this device.");
 		return end("layers", "layers");
 	}
 	if (remote === undefined) {
-		reasons.push(explainNoRemote(context));
+		turns.push(explainNoRemote(context));
 		return end("ask", local);
 	}
 	if (
@@ -166,8 +179,23 @@ export function decide(
 		failed.length === 0
 	)
 		return end(remote.tier, remote.tier);
-	reasons.push("It leaves this device only if you agree.");
+	turns.push("It leaves this device only if you agree.");
 	return end("ask", remote.tier);
+}
+
+/** What is asked that the embedded model cannot do, the weightiest first, nothing twice. */
+function listCauses(
+	{ reasons }: PromptVerdict,
+	limits: readonly JobLimit[],
+	isPromptHard: boolean,
+): readonly string[] {
+	const told = limits.map(({ clause }) => clause);
+	return [
+		...(isPromptHard ? reasons : [])
+			.filter((clause) => !told.includes(clause))
+			.map((clause) => `The prompt ${clause}.`),
+		...limits.map(({ reason }) => reason),
+	];
 }
 
 /** Of the whole job; an unknown price may be any price, but a server of the user's own without one is free. */
@@ -213,7 +241,7 @@ function findObstacle(
 	if (tier === "local") return undefined;
 	if (tier === "layers")
 		return hasLayers ? undefined : "Layers are not available here.";
-	if (policy === "never") return "Nothing may leave this device.";
+	if (policy === "never") return forbidden;
 	const remote = tiers.find((known) => known.tier === tier);
 	if (remote === undefined) return `${nameOf(tier)} is not set up.`;
 	if (failed.includes(tier)) return `${nameOf(tier)} was tried already.`;

@@ -28,7 +28,14 @@ export interface JobLimit {
 	readonly lack: string;
 	/** Whether a bigger model is worth asking for this alone. */
 	readonly isTooMuch: boolean;
+	/** What a verdict says of the same thing. */
+	readonly clause?: string;
 }
+
+/** What a verdict says of a job with a reference picture. */
+export const referenceClause = "follows a reference picture";
+/** What a verdict says of a job with a mask. */
+export const maskClause = "changes only a masked part";
 
 /** From this enlargement on fine detail is missing, and from the second on a bigger model is worth it. */
 const softFrom = 8;
@@ -47,12 +54,14 @@ export function findJobLimits(
 			reason: "The embedded model follows no reference pictures.",
 			lack: "It will not follow the reference picture.",
 			isTooMuch: true,
+			clause: referenceClause,
 		});
 	if (hasMask && !keepsMasks)
 		limits.push({
 			reason: "The embedded model does not draw inside a mask.",
 			lack: "What is drawn inside the mask will not join what is around it.",
 			isTooMuch: true,
+			clause: maskClause,
 		});
 	if (size && nativeSize) {
 		const times = Math.max(

@@ -1,5 +1,6 @@
 // Triage of a prompt on its own: what kind of picture, what it demands, how likely the embedded model falls short, and why.
 
+import { maskClause, referenceClause } from "./job-limits.js";
 import { findDemands, type PromptDemand } from "./prompt-demands.js";
 import { countWords, extractFeatures } from "./prompt-features.js";
 import { judgeKind, type PromptKind } from "./prompt-kind.js";
@@ -53,8 +54,8 @@ export function judgePrompt(
 	);
 	const kind = judgeKind(reading, found, estimate.score);
 	const extra = [
-		...(hasReferences ? ["follows a reference picture"] : []),
-		...(hasMask ? ["changes only a masked part"] : []),
+		...(hasReferences ? [referenceClause] : []),
+		...(hasMask ? [maskClause] : []),
 	];
 	if (reading.words.length === 0) {
 		const reasons = ["has no words that can be drawn", ...extra];

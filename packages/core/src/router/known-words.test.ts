@@ -86,6 +86,10 @@ describe("judgeConfidence", () => {
 		["", 1],
 		["金鱼", 1],
 		["金猪", 1 / 2],
+		["cat icon", 1],
+		["photo of a cat, placeholder image", 1],
+		["icon", 0],
+		["a placeholder image", 0],
 	])("%j: the share of known words is %f", (prompt, share) => {
 		expect(feature("knownShare", prompt)).toBeCloseTo(share, 6);
 	});
@@ -99,6 +103,7 @@ describe("judgeConfidence", () => {
 		["cat dog quokka", 0],
 		["quokka cat outline, blue background", 1 / 2],
 		["flat cat, blue background", 1],
+		["blue cat icon", 1],
 		["blue", 1],
 		["quokka cat", 1 / 2],
 		["金鱼", 1],

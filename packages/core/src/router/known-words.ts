@@ -29,6 +29,12 @@ export interface KnownWords {
 const plainSigns: readonly Sign[] = [
 	...(["style", "colour", "background", "ask", "thing", "link"] as const),
 ];
+/** Signs whose words say what kind of picture it is, beside a word for what is on it. */
+const mediumSigns: readonly Sign[] = ["icon", "photo"];
+/** More of these words. */
+const mediumWords: readonly string[] = [
+	...["placeholder", "image", "picture", "thumbnail"],
+];
 /** Words of an English phrase or characters of a Chinese one in the lexicon. */
 const longestPhrase = 4;
 /** More words tell no more, and no name is longer. */
@@ -121,7 +127,7 @@ interface PromptWord extends Word {
 	readonly isPlain: boolean;
 }
 
-/** The words of a prompt without those that the tokenizer ignores. */
+/** The words of a prompt without those that the tokenizer ignores. "Icon" on its own is what is asked for. */
 function readWords(
 	prompt: string,
 	{ tokenizer, backgroundWords, styles }: ModelManifest,
@@ -129,17 +135,26 @@ function readWords(
 	const ignored = new Set(tokenizer.ignoredWords);
 	const plain = new Set([...backgroundWords, ...styles.map(({ id }) => id)]);
 	const words = splitWords(prompt, (word) => ignored.has(word));
-	const read: PromptWord[] = [];
+	const read: (PromptWord & { readonly isMedium: boolean })[] = [];
 	for (let start = 0; start < words.length; ) {
 		const { signs, length } = findSigns(
 			words.slice(start, start + longestPhrase),
 		);
 		const isPlain = signs.some((sign) => plainSigns.includes(sign));
+		const isMedium = signs.some((sign) => mediumSigns.includes(sign));
 		for (const word of words.slice(start, start + length))
-			read.push({ ...word, isPlain: isPlain || plain.has(word.text) });
+			read.push({
+				...word,
+				isPlain: isPlain || plain.has(word.text),
+				isMedium: isMedium || mediumWords.includes(word.text),
+			});
 		start += length;
 	}
-	return read;
+	const hasSubject = read.some((word) => !word.isPlain && !word.isMedium);
+	return read.map(({ isPlain, isMedium, ...word }) => ({
+		...word,
+		isPlain: isPlain || (isMedium && hasSubject),
+	}));
 }
 
 /** The signs of the longest phrase of the lexicon that these words begin with. */

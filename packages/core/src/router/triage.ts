@@ -3,6 +3,10 @@ import type { ModelManifest } from "../models/manifest.js";
 import type { ImageRequest, Triage } from "../records.js";
 import { splitWords } from "../tokenizers/split-words.js";
 
+/** Of a prompt with words in quotation marks. */
+export const cannotWrite =
+	"The model cannot write. Words in quotation marks will not be readable.";
+
 /**
  * Understands a request: an object on its own or a picture that fills its frame, and what the model will miss.
  *
@@ -44,22 +48,27 @@ function explainKind(
 function explainLimits(
 	prompt: string,
 	words: readonly string[],
-	{ tokenizer }: ModelManifest,
+	manifest: ModelManifest,
 ): readonly string[] {
 	const reasons: string[] = [];
-	// One token is the style's.
-	const limit = tokenizer.tokenCount - 1;
 	if (words.length === 0)
 		reasons.push("The prompt has no words that the model can draw.");
-	if (words.length > limit) {
-		reasons.push(
-			`The model reads ${limit} words. Everything after "${words[limit - 1]}" was left out.`,
-		);
-	}
+	const unread = explainUnread(words, manifest);
+	if (unread !== undefined) reasons.push(unread);
 	if (/["“”„«»「」].+?["“”„«»「」]/u.test(prompt)) {
-		reasons.push(
-			"The model cannot write. Words in quotation marks will not be readable.",
-		);
+		reasons.push(cannotWrite);
 	}
 	return reasons;
+}
+
+/** Says where the model stops reading, if it does before the end. */
+export function explainUnread(
+	words: readonly string[],
+	{ tokenizer }: ModelManifest,
+): string | undefined {
+	// One token is the style's.
+	const limit = tokenizer.tokenCount - 1;
+	return words.length > limit
+		? `The model reads ${limit} words. Everything after "${words[limit - 1]}" was left out.`
+		: undefined;
 }

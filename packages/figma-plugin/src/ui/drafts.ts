@@ -3,6 +3,7 @@ import { isAbortError, parseRequest, type RgbaImage } from "@musa/core";
 import {
 	explainRoute,
 	type Look,
+	localRoute,
 	makeDraw,
 	makeLatestOnly,
 	type Studio,
@@ -148,7 +149,7 @@ export function makeDrafts(context: PanelContext): Drafts {
 		const prompt = state.prompt.value;
 		if (prompt.trim() === "") {
 			state.draft.value = undefined;
-			state.reasons.value = [];
+			state.route.value = localRoute;
 			await drop();
 			return warmUp(signal);
 		}
@@ -162,7 +163,7 @@ export function makeDrafts(context: PanelContext): Drafts {
 			? choosePictureSize(slot.size, state.settings.value.scale, draftLimit)
 			: { width: draftLimit, height: draftLimit };
 		const request = parseRequest({ prompt, size, style: look.style }, registry);
-		state.reasons.value = explainRoute(request, studio, context.routing());
+		state.route.value = explainRoute(request, studio, context.routing());
 		const drawing = await draw(signal, studio, look, size);
 		signal.throwIfAborted();
 		state.draft.value = drawing;

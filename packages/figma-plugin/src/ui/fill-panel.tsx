@@ -28,7 +28,7 @@ export function FillPanel({ controller }: PanelProps): JSX.Element {
 				/>
 				{state.prompt.value.trim() !== "" && (
 					<RouteChip
-						reasons={state.reasons.value}
+						{...state.route.value}
 						advice={controller.edition.advice}
 						offer={RouteOffer && <RouteOffer />}
 					/>

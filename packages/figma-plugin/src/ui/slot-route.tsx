@@ -14,14 +14,14 @@ export function SlotRoute({
 		readonly isOffered?: boolean;
 	}): JSX.Element | null {
 	const { advice, SlotOffer } = controller.edition;
-	const reasons = controller.state.routes.value.get(prompt);
-	if (!reasons) return null;
+	const route = controller.state.routes.value.get(prompt);
+	if (!route) return null;
 	const offer = isOffered && SlotOffer && (
 		<SlotOffer nodeId={nodeId} prompt={prompt} />
 	);
 	return (
 		<div class="slot-route">
-			<RouteChip reasons={reasons} advice={advice} offer={offer} />
+			<RouteChip {...route} advice={advice} offer={offer} />
 		</div>
 	);
 }

@@ -1,6 +1,6 @@
 // Whether this device suffices for the words of each layer, worked out in slices: a list may be long.
 import { makeTurns, parseRequest } from "@musa/core";
-import { explainRoute, type Studio } from "@musa/studio";
+import { explainRoute, type Route, type Studio } from "@musa/studio";
 import { effect } from "@preact/signals";
 import { describeFailure, type PanelContext } from "./panel-context.js";
 import type { State } from "./state.js";
@@ -18,7 +18,7 @@ export function watchSlotRoutes({
 		if (prompts.size === 0) return;
 		const studio = await openStudio();
 		const takeTurn = makeTurns();
-		const routes = new Map<string, readonly string[]>();
+		const routes = new Map<string, Route>();
 		for (const prompt of prompts) {
 			await takeTurn();
 			if (run !== lastRun) return;
@@ -26,13 +26,13 @@ export function watchSlotRoutes({
 		}
 		state.routes.value = routes;
 	};
-	const explain = (prompt: string, studio: Studio): readonly string[] => {
+	const explain = (prompt: string, studio: Studio): Route => {
 		const size = { width: 256, height: 256 };
 		try {
 			const request = parseRequest({ prompt, size }, studio.registry);
 			return explainRoute(request, studio, routing());
 		} catch (error) {
-			return [describeFailure(error)];
+			return { reasons: [describeFailure(error)], lack: "" };
 		}
 	};
 	return effect(() => {

@@ -1,6 +1,6 @@
 // Everything that the panel shows. The controller writes it, the components read it.
 import type { RgbaImage } from "@musa/core";
-import type { Drawing } from "@musa/studio";
+import { type Drawing, localRoute, type Route } from "@musa/studio";
 import { computed, signal } from "@preact/signals";
 import type {
 	HistoryEntry,
@@ -113,10 +113,10 @@ export function makeState() {
 		strip: signal<readonly StripItem[]>([]),
 		draft: signal<Drawing | undefined>(undefined),
 		isDraftInLayer: signal(false),
-		/** Why this prompt needs more than this device. */
-		reasons: signal<readonly string[]>([]),
+		/** Whether this device suffices for the prompt. */
+		route: signal(localRoute),
 		/** The same for the prompts of single layers, by prompt; those that are missing are not judged yet. */
-		routes: signal<ReadonlyMap<string, readonly string[]>>(new Map()),
+		routes: signal<ReadonlyMap<string, Route>>(new Map()),
 		job: signal<Job | undefined>(undefined),
 		status: signal<Status>({ tone: "plain", sentence: "" }),
 		tray: signal<readonly TrayItem[]>([]),

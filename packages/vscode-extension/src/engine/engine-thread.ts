@@ -215,7 +215,7 @@ function explainPrompt(prompt: string, current: Studio): readonly string[] {
 	try {
 		const size = { width: 256, height: 256 };
 		const request = parseRequest({ prompt, size }, current.registry);
-		return explainRoute(request, current);
+		return explainRoute(request, current).reasons;
 	} catch (error) {
 		return [error instanceof Error ? error.message : String(error)];
 	}

@@ -49,7 +49,13 @@ export interface RoutedContext extends EditionContext {
 /** The part of a sheet that says what would be sent. */
 export type SheetRequest = Pick<
 	ConsentSheetProps,
-	"modelId" | "parts" | "bytes" | "priceMicros" | "reasons" | "obstacle"
+	| "modelId"
+	| "parts"
+	| "bytes"
+	| "priceMicros"
+	| "reasons"
+	| "lack"
+	| "obstacle"
 >;
 
 /** Makes it. */

@@ -7,7 +7,7 @@ import type { RoutedContext } from "./routed-context.js";
 import { makeSender, type SendReport } from "./send-jobs.js";
 import { hostOf, openProvider, priceOf } from "./services.js";
 import { shrinkImage } from "./shrink-image.js";
-import { splitTargets } from "./split-targets.js";
+import { explainSent, splitTargets } from "./split-targets.js";
 
 /** Of one request: only those that drew nothing are repeated, so it is still paid once. */
 const maxCalls = 6;
@@ -15,7 +15,7 @@ const thumbnailSide = 160;
 
 /** Makes the act behind "Send with consent…". */
 export function makeSendSelection(context: RoutedContext): () => Promise<void> {
-	const { state, routed, desk, say, runJob } = context;
+	const { routed, desk, say, runJob } = context;
 	const send = makeSender(context);
 	return async () => {
 		await context.refresh();
@@ -46,7 +46,7 @@ export function makeSendSelection(context: RoutedContext): () => Promise<void> {
 				parts: jobs.map((each) => describePart(each, keyHeader)),
 				bytes: jobs.reduce((sum, { sheet }) => sum + sheet.bytes, 0),
 				priceMicros: price === undefined ? undefined : price * jobs.length,
-				reasons: state.reasons.value,
+				...explainSent(context, sent),
 			},
 			() =>
 				jobs.map(({ sheet }) => {
