@@ -37,6 +37,23 @@ describe("a recipe", PATIENT, () => {
 		expect(folder.sha256("c.png")).toBe(folder.sha256("a.png"));
 	});
 
+	test("of several things draws them one by one again, and of one picture at once", async () => {
+		for (const [name, options] of [
+			["layers", ""],
+			["whole", "--no-layers"],
+		]) {
+			const made = await folder.runOk(
+				`generate "two red hearts" --size 64 --seed 5 ${options} --out ${name}.png`,
+			);
+			expect(made.stderr.includes('2 × "red heart"')).toBe(name === "layers");
+			await folder.runOk(
+				`generate "two red hearts" --recipe ${name}.png --out ${name}-2.png`,
+			);
+			expect(folder.sha256(`${name}-2.png`)).toBe(folder.sha256(`${name}.png`));
+		}
+		expect(folder.sha256("layers.png")).not.toBe(folder.sha256("whole.png"));
+	});
+
 	test("in a WebP draws the same WebP", async () => {
 		await folder.runOk("generate heart --size 50 --seed 5 --out a.webp");
 		await folder.runOk("generate heart --recipe a.webp --out b.webp");

@@ -12,7 +12,7 @@ import {
 } from "@musa/core";
 import { makeDecisionContext } from "./decision-context.js";
 import { formatMoney } from "./format-money.js";
-import { openLocalConfidence } from "./local-confidence.js";
+import { openLocalKnowledge } from "./local-knowledge.js";
 import { loadRouterModel } from "./router-weights.js";
 import { loadUserSettings } from "./user-settings.js";
 
@@ -46,14 +46,18 @@ export async function advise(
 	const [settings, model, judgeKnowledge] = await Promise.all([
 		loadUserSettings(),
 		loadRouterModel(),
-		openLocalConfidence(signal, engine, manifest),
+		openLocalKnowledge(signal, engine, manifest),
 	]);
 	const { prompt, size, init } = request;
 	const verdict = judgePrompt(prompt, model, { hasReferences: !!init });
 	const job = { size, count, referenceCount: init ? 1 : 0 };
 	const context = await makeDecisionContext(settings, manifest, { job });
-	const localConfidence = judgeKnowledge(prompt);
-	const decision = decide(verdict, { ...context, localConfidence });
+	const { localConfidence, hasLayers } = judgeKnowledge(prompt);
+	const decision = decide(verdict, {
+		...context,
+		localConfidence,
+		hasLayers: hasLayers && !init && request.layers !== false,
+	});
 	const fallback = recordFallback(verdict, decision);
 	return { verdict, decision, currency: settings.currency, fallback };
 }

@@ -17,7 +17,7 @@ export async function makeDecisionContext(
 		readonly policy?: SendPolicy | undefined;
 		readonly overrule?: DecisionContext["overrule"];
 	} = {},
-): Promise<DecisionContext> {
+): Promise<Omit<DecisionContext, "hasLayers">> {
 	return {
 		localModelId: id,
 		// The switch in the settings is a limit; the command line only tightens it.
@@ -34,8 +34,6 @@ export async function makeDecisionContext(
 			nativeSize: image,
 			followsReferences: networks.encoder !== undefined,
 		},
-		// The command cannot put layers together.
-		hasLayers: false,
 		overrule: asked.overrule,
 	};
 }

@@ -28,6 +28,7 @@ The picture
   --seed N                0 to 4294967295; the same seed gives the same picture (default random)
   --steps N               denoising steps (default: the model's)
   --guidance N            how closely to follow the prompt, 1 to 10 (default: the model's)
+  --no-layers             draw several things as one picture instead of one by one
   --from FILE             start from this PNG, WebP or JPEG; without --size the result has its size,
                           and without a prompt the one in the file is taken
   --strength N            how much of it may change, 0 to 1 (default ${defaultStrength})
@@ -62,6 +63,7 @@ const OPTIONS = {
 	format: { type: "string" },
 	"embed-prompt": { type: "boolean" },
 	force: { type: "boolean" },
+	"no-layers": { type: "boolean" },
 	model: { type: "string" },
 	device: { type: "string" },
 	threads: { type: "string" },
@@ -148,6 +150,7 @@ export function parseGenerateOptions(args: readonly string[]): GenerateOptions {
 			strength: number("strength"),
 			style: values.style,
 			background: values.background,
+			layers: switches.has("no-layers") ? false : undefined,
 			modelId: values.model,
 			device: values.device,
 			threadCount: number("threads"),

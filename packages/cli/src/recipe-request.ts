@@ -66,6 +66,7 @@ export async function requestFromRecipe(
 			style: recipe.style,
 			background: recipe.background,
 			grid: recipe.grid ?? manifest.latents,
+			layers: recipe.layers ?? false,
 			...(recipe.init && { init, strength: recipe.init.strength }),
 			modelId: recipe.modelId,
 			device: extra.device ?? recipe.device,

@@ -14,8 +14,8 @@ import type { Command } from "./command.js";
 import { makeDecisionContext } from "./decision-context.js";
 import { formatMoney } from "./format-money.js";
 import { parseCount } from "./generate-options.js";
-import { openLocalConfidence } from "./local-confidence.js";
 import { openLocalEngine } from "./local-engine.js";
+import { openLocalKnowledge } from "./local-knowledge.js";
 import { loadPacks } from "./packs.js";
 import { clip, parseOptions } from "./parse-options.js";
 import { parseSize } from "./parse-size.js";
@@ -78,7 +78,7 @@ Bigger models and caps are set up in providers.json in your settings folder (MUS
 		};
 		const model = await loadRouterModel();
 		const engine = openLocalEngine(packs);
-		const judgeKnowledge = await openLocalConfidence(
+		const judgeKnowledge = await openLocalKnowledge(
 			signal,
 			engine,
 			defaultManifest,
@@ -87,15 +87,15 @@ Bigger models and caps are set up in providers.json in your settings folder (MUS
 		for (const prompt of prompts) {
 			signal.throwIfAborted();
 			const verdict = judgePrompt(prompt, model, given);
-			const localConfidence = judgeKnowledge(prompt);
-			const decision = decide(verdict, { ...context, localConfidence });
+			const knowledge = judgeKnowledge(prompt);
+			const decision = decide(verdict, { ...context, ...knowledge });
 			lines.push(
 				switches.has("json")
 					? JSON.stringify({
 							...toRecord(prompt, verdict, decision),
 							...(switches.has("details") && {
 								...toDetails(decision, context, settings.currency),
-								...localConfidence,
+								...knowledge.localConfidence,
 							}),
 						})
 					: [
@@ -187,7 +187,7 @@ function toRecord(
 
 function toDetails(
 	{ offer, modelId, providerId, priceMicros, lacks, reasons }: Decision,
-	{ budgetMicros }: DecisionContext,
+	{ budgetMicros }: Pick<DecisionContext, "budgetMicros">,
 	currency: string,
 ) {
 	return {

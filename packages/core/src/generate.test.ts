@@ -34,7 +34,11 @@ async function makeModel(byte: number): Promise<ModelManifest> {
 	};
 }
 
-async function draw(manifest: ModelManifest, stored: number) {
+async function draw(
+	manifest: ModelManifest,
+	stored: number,
+	request: object = { prompt: "a red quokka", size: { width: 8, height: 8 } },
+) {
 	const bytes = new Uint8Array(8).fill(stored);
 	const { spawn, workers } = makeFakeSpawn();
 	const engine = openEngine({
@@ -44,18 +48,16 @@ async function draw(manifest: ModelManifest, stored: number) {
 		}),
 	});
 	const heard: [Plan, Confidence | undefined, number][] = [];
+	const fractions: number[] = [];
 	try {
-		const image = await generateImage(
-			new AbortController().signal,
-			{ prompt: "a red quokka", size: { width: 8, height: 8 } },
-			{
-				registry: makeRegistry([manifest]),
-				engine,
-				onPlan: (plan, confidence) =>
-					heard.push([plan, confidence, workers.length]),
-			},
-		);
-		return { image, heard };
+		const image = await generateImage(new AbortController().signal, request, {
+			registry: makeRegistry([manifest]),
+			engine,
+			onPlan: (plan, confidence) =>
+				heard.push([plan, confidence, workers.length]),
+			onProgress: ({ fraction }) => fractions.push(fraction),
+		});
+		return { image, heard, fractions };
 	} finally {
 		engine.close();
 	}
@@ -78,6 +80,80 @@ describe("generateImage", () => {
 		const { image, heard } = await draw(await makeFakeManifest(), 0);
 		expect(image).not.toHaveProperty("confidence");
 		expect(heard).toEqual([[image.plan, undefined, 0]]);
+	});
+
+	test("draws several things one by one, each once, where the prompt says so", async () => {
+		const request = {
+			prompt: "two cats left of a dog",
+			size: { width: 64, height: 32 },
+			seed: 2 ** 32 - 1,
+		};
+		const { image, fractions } = await draw(
+			await makeFakeManifest(),
+			0,
+			request,
+		);
+		expect(image.plan.layers).toEqual([
+			{
+				prompt: "cat",
+				seed: 2 ** 32 - 1,
+				size: { width: 16, height: 16 },
+				places: [
+					{ x: 0, y: 8 },
+					{ x: 16, y: 8 },
+				],
+				upscaleFactors: [],
+			},
+			{
+				prompt: "dog",
+				seed: 0,
+				size: { width: 16, height: 16 },
+				places: [{ x: 40, y: 8 }],
+				upscaleFactors: [],
+			},
+		]);
+		expect(image.plan.reasons).toEqual([
+			'Drawn one by one: 2 × "cat", 1 × "dog".',
+		]);
+		const alphaAt = (x: number, y: number) =>
+			image.image.pixels[4 * (64 * y + x) + 3];
+		expect([8, 24, 48].map((x) => alphaAt(x, 16))).toEqual([255, 255, 255]);
+		expect([alphaAt(36, 16), alphaAt(8, 2)]).toEqual([0, 0]);
+		const stages = image.timings.map(({ stage }) => stage);
+		expect(stages.filter((stage) => stage === "denoise")).toHaveLength(2);
+		expect(stages.at(-1)).toBe("compose-layers");
+		expect(fractions).toEqual(fractions.toSorted((a, b) => a - b));
+		expect(fractions.at(-1)).toBe(1);
+	});
+
+	test("lays them on the colour that is asked for", async () => {
+		const { image } = await draw(await makeFakeManifest(), 0, {
+			prompt: "two cats",
+			size: { width: 64, height: 32 },
+			background: "#102030",
+		});
+		expect([...image.image.pixels.slice(0, 4)]).toEqual([16, 32, 48, 255]);
+	});
+
+	test.each([
+		["told so", { layers: false }],
+		["given a grid", { grid: { height: 4, width: 4 } }],
+		["started from a picture", { init: true }],
+		["asked for a background", { prompt: "two cats and a sky" }],
+	])("draws at once when %s", async (_, changes: object) => {
+		const size = { width: 16, height: 16 };
+		const init = { ...size, pixels: new Uint8Array(1024).fill(255) };
+		const { image } = await draw(
+			{ ...(await makeFakeManifest()), backgroundWords: ["sky"] },
+			0,
+			{
+				prompt: "two cats",
+				size,
+				...changes,
+				...("init" in changes && { init }),
+			},
+		);
+		expect(image.plan.layers).toBeUndefined();
 	});
 
 	test("a damaged list of words is an error that names it", async () => {

@@ -1,4 +1,5 @@
 // The whole flow on one screen: request → triage → plan → provider → picture. Read this first.
+import { drawLayers } from "./draw-layers.js";
 import type { ModelManifest } from "./models/manifest.js";
 import type { Registry } from "./models/registry.js";
 import type { OnProgress } from "./progress.js";
@@ -6,7 +7,8 @@ import { makeLocalProvider } from "./providers/local.js";
 import type { Device, GeneratedImage, Plan } from "./records.js";
 import {
 	type Confidence,
-	judgeConfidence,
+	judgeLowestConfidence,
+	type KnownWords,
 	openKnownWords,
 } from "./router/known-words.js";
 import { makePlan } from "./router/plan.js";
@@ -53,27 +55,30 @@ export async function generateImage(
 	signal.throwIfAborted();
 	const asked = parseRequest(request, registry);
 	const manifest = registry.find(asked.modelId);
-	const plan = makePlan(asked, triage(asked, manifest), { manifest, device });
-	const confidence = await judge(signal, asked.prompt, manifest, engine);
+	const known = await readKnownWords(signal, manifest, engine);
+	const plan = makePlan(asked, triage(asked, manifest), {
+		manifest,
+		device,
+		known,
+	});
+	const prompts = plan.layers?.map(({ prompt }) => prompt) ?? [asked.prompt];
+	const confidence = judgeLowestConfidence(prompts, manifest, known);
 	onPlan?.(plan, confidence);
 	const provider = makeLocalProvider(engine);
-	const drawn = await provider.generate(signal, plan, {
-		manifest,
-		init: asked.init,
-		onProgress,
-		onTrace: trace,
-	});
+	const drawing = { manifest, init: asked.init, onProgress, onTrace: trace };
+	const drawn = plan.layers
+		? await drawLayers(signal, plan, plan.layers, provider, drawing)
+		: await provider.generate(signal, plan, drawing);
 	return { ...drawn, ...confidence };
 }
 
-async function judge(
+async function readKnownWords(
 	signal: AbortSignal,
-	prompt: string,
 	manifest: ModelManifest,
 	engine: Engine,
-): Promise<Confidence | undefined> {
+): Promise<KnownWords | undefined> {
 	const { knownWords } = manifest;
 	if (knownWords === undefined) return undefined;
 	const bytes = await engine.readFile(signal, manifest, knownWords.file);
-	return judgeConfidence(prompt, manifest, openKnownWords(bytes, manifest));
+	return openKnownWords(bytes, manifest);
 }

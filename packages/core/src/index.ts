@@ -83,6 +83,7 @@ export type {
 	ImageSize,
 	InitPicture,
 	LatentGrid,
+	Layer,
 	PictureKind,
 	Placement,
 	Plan,
@@ -111,6 +112,7 @@ export {
 	type Confidence,
 	countKnownWords,
 	judgeConfidence,
+	judgeLowestConfidence,
 	type KnownCounts,
 	type KnownWords,
 	lowConfidence,
@@ -123,6 +125,11 @@ export { recordFallback } from "./router/record-fallback.js";
 // Understanding and deciding, for hosts that show the plan first.
 export { maxPromptLength, maxSide, parseRequest } from "./router/request.js";
 export { parseRouterModel, type RouterModel } from "./router/router-model.js";
+export {
+	type LayerPart,
+	type LayerSplit,
+	splitLayers,
+} from "./router/split-layers.js";
 export { cannotWrite, explainUnread, triage } from "./router/triage.js";
 export {
 	type Handlers,

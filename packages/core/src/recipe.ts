@@ -37,6 +37,8 @@ export interface Recipe {
 	readonly background: Background;
 	/** The model's native one when missing. */
 	readonly grid?: LatentGrid;
+	/** Whether several things were drawn one by one. */
+	readonly layers?: true;
 	/** What the picture was started from. */
 	readonly init?: InitPicture;
 	readonly device: Device;
@@ -55,6 +57,7 @@ const optionalFields: readonly string[] = [
 	"fallback",
 	"grid",
 	"init",
+	"layers",
 	"prompt",
 	"variation",
 ];
@@ -90,6 +93,7 @@ export function makeRecipe(
 		size: plan.targetSize,
 		background: plan.background,
 		grid: plan.grid,
+		...(plan.layers && { layers: true }),
 		...(plan.init && { init: plan.init }),
 		device: plan.device,
 		coreVersion: options.coreVersion,
@@ -210,6 +214,7 @@ const fieldChecks: Readonly<Record<keyof Recipe, (value: unknown) => boolean>> =
 			(typeof value === "string" && /^#[0-9a-f]{6}$/.test(value)),
 		grid: isGrid,
 		init: isInit,
+		layers: (value) => value === true,
 		device: isOneOf("wasm", "webgpu", "native"),
 		coreVersion: isText,
 		promptSha256: isHash,

@@ -60,6 +60,8 @@ export interface ImageRequest {
 	readonly strength?: number;
 	/** One of the model's grids; chosen by the target's aspect ratio when missing. */
 	readonly grid?: LatentGrid;
+	/** `false` draws several things as one picture; else each is drawn alone where the prompt can be taken apart. */
+	readonly layers?: boolean;
 	readonly modelId?: string;
 	readonly device?: Device | "auto";
 	readonly threadCount?: number;
@@ -83,6 +85,19 @@ export interface Fallback {
 	readonly score: number;
 	/** Names of what the prompt asks for. */
 	readonly demands: readonly string[];
+}
+
+/** One thing of several, drawn alone and put in its places. */
+export interface Layer {
+	readonly prompt: string;
+	/** uint32 */
+	readonly seed: number;
+	/** Of the drawing, px. */
+	readonly size: ImageSize;
+	/** Left top corners in the target, px; the same drawing lies at each. */
+	readonly places: readonly { readonly x: number; readonly y: number }[];
+	/** Super-resolution passes in order. */
+	readonly upscaleFactors: readonly number[];
 }
 
 /** What was decided; a plan alone, with the picture it starts from if there is one, reproduces a picture. */
@@ -114,6 +129,8 @@ export interface Plan {
 	readonly fit: "contain" | "cover";
 	readonly targetSize: ImageSize;
 	readonly background: Background;
+	/** Lowest first; the picture is put together from these instead of drawn at once. */
+	readonly layers?: readonly Layer[];
 	/** Plain sentences for the user. */
 	readonly reasons: readonly string[];
 }

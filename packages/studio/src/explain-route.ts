@@ -4,6 +4,7 @@ import {
 	explainUnread,
 	type ImageRequest,
 	judgePrompt,
+	splitLayers,
 	triage,
 } from "@musa/core";
 import type { Studio } from "./look.js";
@@ -36,7 +37,10 @@ export function explainRoute(
 	const decision = decide(judgePrompt(request.prompt, router), {
 		...routing,
 		localModelId: manifest.id,
-		hasLayers: false,
+		hasLayers:
+			request.layers !== false &&
+			!request.init &&
+			splitLayers(request.prompt, manifest) !== undefined,
 	});
 	if (decision.fallsShort)
 		return { reasons: decision.causes, lack: decision.lack };

@@ -96,7 +96,8 @@ function resample(
 	return image;
 }
 
-function settleAlpha(
+/** Flattens on the plan's colour, or keeps an object's corners empty and a background opaque; changes the image. */
+export function settleAlpha(
 	image: OwnedRgbaImage,
 	{ kind, background }: Pick<Plan, "kind" | "background">,
 ): void {

@@ -82,6 +82,7 @@ export interface Decision {
 const forbidden = "Nothing may leave this device.";
 const maxCauses = 3;
 const maxLacks = 2;
+const drawnInLayers = "Drawn in layers it comes right on this device.";
 
 const layeredDemands: readonly PromptDemand[] = [
 	"text",
@@ -155,17 +156,19 @@ export function decide(
 		}
 		turns.push(obstacle);
 	}
-	if (!isHard) {
-		turns.push("The embedded model can draw this.");
-		return end("local", "local");
-	}
 	const local = limits.length === 0 ? chooseLocal(verdict, context) : "local";
+	if (!isHard) {
+		turns.push(
+			local === "layers" ? drawnInLayers : "The embedded model can draw this.",
+		);
+		return end(local, local);
+	}
 	if (context.policy === "never") {
 		if (!turns.includes(forbidden)) turns.push(forbidden);
 		return end(local, local);
 	}
 	if (local === "layers") {
-		turns.push("Drawn in layers it comes right on this device.");
+		turns.push(drawnInLayers);
 		return end("layers", "layers");
 	}
 	if (remote === undefined) {

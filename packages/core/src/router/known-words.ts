@@ -105,6 +105,24 @@ export function judgeConfidence(
 	};
 }
 
+/** Judges several prompts that are drawn one by one: the picture is as good as its worst part. */
+export function judgeLowestConfidence(
+	prompts: readonly string[],
+	manifest: ModelManifest,
+	known: KnownWords | undefined,
+): Confidence | undefined {
+	const judged = prompts
+		.map((prompt) => judgeConfidence(prompt, manifest, known))
+		.filter((each) => each !== undefined);
+	if (judged.length === 0) return undefined;
+	return {
+		confidence: Math.min(...judged.map(({ confidence }) => confidence)),
+		unknownWords: [
+			...new Set(judged.flatMap(({ unknownWords }) => unknownWords)),
+		],
+	};
+}
+
 /** Counts what the calibration of `manifest.knownWords` is fitted to. */
 export function countKnownWords(
 	prompt: string,

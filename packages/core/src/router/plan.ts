@@ -6,16 +6,24 @@ import type {
 	ImageRequest,
 	ImageSize,
 	LatentGrid,
+	Layer,
 	Plan,
 	Triage,
 } from "../records.js";
+import { arrangeLayers } from "./arrange-layers.js";
 import { nameInit } from "./init-picture.js";
+import type { KnownWords } from "./known-words.js";
+import { splitLayers } from "./split-layers.js";
+
+const seedCount = 2 ** 32;
 
 /** What a plan depends on besides the request. */
 export interface PlanContext {
 	readonly manifest: ModelManifest;
 	/** Where the networks run when the request leaves it open. */
 	readonly device: Device;
+	/** From `openKnownWords`; only what the model learnt is drawn in layers of its own. */
+	readonly known?: KnownWords | undefined;
 	/** Draws the seed when the request has none, uint32; at random by default. */
 	readonly drawSeed?: (() => number) | undefined;
 }
@@ -28,7 +36,7 @@ export interface PlanContext {
 export function makePlan(
 	request: ImageRequest,
 	{ kind, words, reasons }: Triage,
-	{ manifest, device, drawSeed = drawRandomSeed }: PlanContext,
+	{ manifest, device, known, drawSeed = drawRandomSeed }: PlanContext,
 ): Plan {
 	const { sampling, styles } = manifest;
 	const named =
@@ -39,6 +47,9 @@ export function makePlan(
 	const grid = request.grid ?? chooseGrid(manifest, request.size, fit);
 	const nativeSize = measureGrid(manifest, grid);
 	const init = nameInit(request);
+	const seed = request.seed ?? drawSeed();
+	const layers =
+		kind === "object" ? planLayers(request, seed, manifest, known) : undefined;
 	return {
 		provider: "local",
 		modelId: manifest.id,
@@ -50,7 +61,7 @@ export function makePlan(
 			named?.id ??
 			manifest.defaultStyle,
 		kind,
-		seed: request.seed ?? drawSeed(),
+		seed,
 		...(request.variation && { variation: request.variation }),
 		...(init && { init }),
 		grid,
@@ -71,10 +82,43 @@ export function makePlan(
 		fit,
 		targetSize: request.size,
 		background: request.background ?? "transparent",
-		reasons: named
-			? [...reasons, `The word "${named.id}" chose the style.`]
-			: reasons,
+		...(layers && { layers }),
+		reasons: [
+			...reasons,
+			...(named ? [`The word "${named.id}" chose the style.`] : []),
+			...(layers ? [explainLayers(layers)] : []),
+		],
 	};
+}
+
+/** The things that are drawn alone; nothing where the picture is drawn at once. */
+function planLayers(
+	request: ImageRequest,
+	seed: number,
+	manifest: ModelManifest,
+	known: KnownWords | undefined,
+): readonly Layer[] | undefined {
+	const { layers, grid, init, prompt, size } = request;
+	if (layers === false || init || (grid && !layers)) return undefined;
+	const split = splitLayers(prompt, manifest, known);
+	const placed = split && arrangeLayers(split, size);
+	return placed?.map((layer, i) => ({
+		...layer,
+		seed: (seed + i) % seedCount,
+		upscaleFactors: chooseUpscaleFactors(
+			manifest,
+			manifest.image,
+			layer.size,
+			"contain",
+		),
+	}));
+}
+
+function explainLayers(layers: readonly Layer[]): string {
+	const things = layers.map(
+		({ prompt, places }) => `${places.length} × "${prompt}"`,
+	);
+	return `Drawn one by one: ${things.join(", ")}.`;
 }
 
 /** The grid of the nearest aspect ratio for a picture that fills its frame; an object has the native one. */

@@ -32,6 +32,7 @@ const fields = [
 	"init",
 	"strength",
 	"grid",
+	"layers",
 	"modelId",
 	"device",
 	"threadCount",
@@ -58,6 +59,7 @@ export function parseRequest(input: unknown, registry: Registry): ImageRequest {
 		init: parseInit(given.init, manifest),
 		strength: parseStrength(given.strength, given.init),
 		grid: parseGrid(given.grid, manifest),
+		layers: parseLayers(given.layers),
 		modelId: given.modelId === undefined ? undefined : manifest.id,
 		device: parseDevice(given.device),
 		threadCount: parseThreadCount(given.threadCount),
@@ -215,6 +217,11 @@ function parseGrid(
 			known: grids.map((known) => `${known.width} x ${known.height}`),
 		},
 	});
+}
+
+function parseLayers(value: unknown): boolean | undefined {
+	if (value === undefined || typeof value === "boolean") return value;
+	throw invalid("layers is neither true nor false");
 }
 
 function parseDevice(value: unknown): ImageRequest["device"] {

@@ -1,0 +1,41 @@
+import {
+	type DecisionContext,
+	type Engine,
+	judgeLowestConfidence,
+	type ModelManifest,
+	openKnownWords,
+	splitLayers,
+} from "@musa/core";
+
+/** What the embedded model can do with a prompt. */
+export type LocalKnowledge = Pick<
+	DecisionContext,
+	"localConfidence" | "hasLayers"
+>;
+
+/**
+ * Opens what a model says about its own knowledge; it doubts nothing if it keeps no list of words.
+ *
+ * @throws ModelError when the list is missing or damaged
+ */
+export async function openLocalKnowledge(
+	signal: AbortSignal,
+	engine: Engine,
+	manifest: ModelManifest,
+): Promise<(prompt: string) => LocalKnowledge> {
+	const { knownWords } = manifest;
+	const known =
+		knownWords &&
+		openKnownWords(
+			await engine.readFile(signal, manifest, knownWords.file),
+			manifest,
+		);
+	return (prompt) => {
+		const split = splitLayers(prompt, manifest, known);
+		const prompts = split?.parts.map((part) => part.prompt) ?? [prompt];
+		return {
+			localConfidence: judgeLowestConfidence(prompts, manifest, known),
+			hasLayers: split !== undefined,
+		};
+	};
+}
