@@ -3,9 +3,7 @@
 import { mkdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import type { Browser } from "playwright-core";
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { launchChromium } from "../../support/chromium.js";
+import { expect, test } from "vitest";
 import {
 	addLayers,
 	isDraftInLayer,
@@ -13,13 +11,13 @@ import {
 	says,
 	WAIT,
 } from "../../support/fake-figma/journey.js";
-import {
-	openPanel,
-	type Panel,
-	type PanelOptions,
+import type {
+	Panel,
+	PanelOptions,
 } from "../../support/fake-figma/open-panel.js";
 import type { Sandbox } from "../../support/fake-figma/open-sandbox.js";
 import { setUpService } from "../../support/fake-figma/services.js";
+import { usePanels } from "../../support/fake-figma/use-panels.js";
 import { ROOT } from "../../support/packs.js";
 
 const PATIENT = { timeout: 600_000 };
@@ -34,24 +32,10 @@ const INTER = [400, 500, 600].map((weight) => ({
 	).toString("base64"),
 }));
 
-let browser: Browser;
-let panel: Panel | undefined;
-beforeAll(async () => {
-	mkdirSync(SHOTS, { recursive: true });
-	browser = await launchChromium();
-}, 120_000);
-afterAll(() => browser?.close());
-afterEach(async () => {
-	const opened = panel;
-	panel = undefined;
-	await opened?.close();
-	if (!opened) return;
-	expect(opened.requests).toEqual([]);
-	expect(opened.complaints).toEqual([]);
-}, 60_000);
-
+mkdirSync(SHOTS, { recursive: true });
+const openPanel = usePanels({ options: { pixelRatio: 2 } });
 const open = async (options: PanelOptions): Promise<Panel> => {
-	panel = await openPanel(browser, { pixelRatio: 2, ...options });
+	const panel = await openPanel(options);
 	const { frame } = panel;
 	await frame.addScriptTag({ content: AXE });
 	await frame.evaluate(async (faces) => {

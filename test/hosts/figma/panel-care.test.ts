@@ -1,7 +1,5 @@
 // The built panel when things do not go as planned: nothing that was drawn is lost, nothing blocks, everything is told.
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { launchChromium } from "../../support/chromium.js";
+import { beforeAll, expect, test } from "vitest";
 import {
 	addLayers,
 	clear,
@@ -13,28 +11,24 @@ import {
 	status,
 	WAIT,
 } from "../../support/fake-figma/journey.js";
-import { openPanel, type Panel } from "../../support/fake-figma/open-panel.js";
+import type { Panel } from "../../support/fake-figma/open-panel.js";
+import { useSharedPanel } from "../../support/fake-figma/use-panels.js";
 
 const PATIENT = { timeout: 600_000 };
 
-let browser: Browser;
-let panel: Panel;
-beforeAll(async () => {
-	browser = await launchChromium();
-	panel = await openPanel(browser, {
+const open = useSharedPanel({
+	options: {
 		initScript: `
 			const Real = globalThis.Worker;
 			globalThis.Worker = class extends Real {
 				constructor(...given) { super(...given); globalThis.lastWorker = this; }
 			};`,
-	});
+	},
+});
+let panel: Panel;
+beforeAll(async () => {
+	panel = await open();
 }, 120_000);
-afterAll(async () => {
-	await panel?.close();
-	await browser?.close();
-	expect(panel.requests).toEqual([]);
-	expect(panel.complaints).toEqual([]);
-}, 60_000);
 
 const begin = async (...names: string[]): Promise<Panel> => {
 	await clear(panel);

@@ -1,9 +1,7 @@
 // Journeys through the built plugin: ui.html in Chromium, code.js in QuickJS, a strict document behind it.
 import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import type { Browser } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { launchChromium } from "../../support/chromium.js";
+import { describe, expect, test } from "vitest";
 import {
 	addLayers,
 	clear,
@@ -16,11 +14,13 @@ import {
 	WAIT,
 } from "../../support/fake-figma/journey.js";
 import {
-	openPanel,
 	type Panel,
-	type PanelOptions,
 	STRICT_POLICY,
 } from "../../support/fake-figma/open-panel.js";
+import {
+	usePanels,
+	useSharedPanel,
+} from "../../support/fake-figma/use-panels.js";
 import { ROOT } from "../../support/packs.js";
 
 const PATIENT = { timeout: 300_000 };
@@ -28,28 +28,7 @@ const PLUGIN = join(ROOT, "packages/figma-plugin");
 // Headless Chromium tells about a blob worker that the policy forbids; the panel goes on with data:.
 const EXPECTED_COMPLAINT = /Creating a worker from 'blob:/;
 
-let browser: Browser;
-let panel: Panel | undefined;
-beforeAll(async () => {
-	browser = await launchChromium();
-}, 120_000);
-afterAll(() => browser?.close());
-afterEach(async () => {
-	const opened = panel;
-	panel = undefined;
-	await opened?.close();
-	// Whatever a journey does: no request, and nothing on the console.
-	if (!opened) return;
-	expect(opened.requests).toEqual([]);
-	expect(
-		opened.complaints.filter((text) => !EXPECTED_COMPLAINT.test(text)),
-	).toEqual([]);
-}, 60_000);
-
-const open = async (options?: PanelOptions): Promise<Panel> => {
-	panel = await openPanel(browser, options);
-	return panel;
-};
+const open = usePanels({ expectedComplaint: EXPECTED_COMPLAINT });
 describe("in every frame of Figma's", PATIENT, () => {
 	test.each([
 		["data", undefined, "in a worker"],
@@ -86,15 +65,9 @@ describe("in every frame of Figma's", PATIENT, () => {
 
 describe("journeys", PATIENT, () => {
 	// Opening takes longest: they share a panel, and each begins with a document of its own.
-	let shared: Panel | undefined;
-	afterAll(async () => {
-		const opened = shared;
-		await opened?.close();
-		expect(opened?.requests).toEqual([]);
-		expect(opened?.complaints).toEqual([]);
-	}, 60_000);
+	const openShared = useSharedPanel();
 	const begin = async (...names: string[]): Promise<Panel> => {
-		shared ??= await openPanel(browser);
+		const shared = await openShared();
 		await clear(shared);
 		addLayers(...names)(shared.figma);
 		return shared;
@@ -366,7 +339,6 @@ describe("the built files", () => {
 			16_000_000,
 		);
 		expect(html).not.toMatch(/<(script|link|img|iframe)[^>]+(src|href)=/);
-		panel = undefined;
 	});
 
 	test("the local edition may use no network, and every command of the manifest is known", () => {

@@ -1,8 +1,7 @@
 // The built runner page in a child frame of the built routed panel: where it draws, and where it says why it does not.
 import { join } from "node:path";
-import type { Browser } from "playwright-core";
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { launchChromium, SOFTWARE_WEBGPU } from "../../support/chromium.js";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { SOFTWARE_WEBGPU } from "../../support/chromium.js";
 import {
 	addLayers,
 	isDraftInLayer,
@@ -10,54 +9,43 @@ import {
 	says,
 	WAIT,
 } from "../../support/fake-figma/journey.js";
-import {
-	openPanel,
-	type Panel,
-	policyOf,
-} from "../../support/fake-figma/open-panel.js";
+import { type Panel, policyOf } from "../../support/fake-figma/open-panel.js";
+import { usePanels } from "../../support/fake-figma/use-panels.js";
 import { ROOT } from "../../support/packs.js";
 import { type FileServer, serveFiles } from "../../support/serve-files.js";
 
 const PATIENT = { timeout: 600_000 };
 
-let browser: Browser;
+const [UNSAFE = "", ADAPTER = ""] = SOFTWARE_WEBGPU;
+const openPanel = usePanels({
+	switches: [
+		...[UNSAFE, ADAPTER, "--enable-features=Vulkan"],
+		// A runner on this computer stands for one on any secure origin.
+		"--disable-features=LocalNetworkAccessChecks",
+	],
+	options: { edition: "routed", shape: "data", policy: policyOf("routed") },
+	// What is asked for and said differs from test to test.
+	check: () => undefined,
+});
 let server: FileServer;
-let panel: Panel | undefined;
 beforeAll(async () => {
 	const page = join(ROOT, "packages/figma-plugin/dist/runner/runner.html");
 	server = await serveFiles({
 		"/runner.html": page,
 		"/runner.html?software": page,
 	});
-	const [unsafe = "", adapter = ""] = SOFTWARE_WEBGPU;
-	browser = await launchChromium([
-		...[unsafe, adapter, "--enable-features=Vulkan"],
-		// A runner on this computer stands for one on any secure origin.
-		"--disable-features=LocalNetworkAccessChecks",
-	]);
-}, 120_000);
-afterEach(async () => {
-	const opened = panel;
-	panel = undefined;
-	await opened?.close();
-}, 60_000);
-afterAll(async () => {
-	await browser?.close();
-	await server?.close();
 });
+afterAll(() => server?.close());
 
-const open = async (path: string, isUnderFigma: boolean): Promise<Panel> => {
-	const settings = JSON.stringify({ runnerUrl: server.origin + path });
-	panel = await openPanel(browser, {
-		...{ edition: "routed", shape: "data", policy: policyOf("routed") },
+const open = (path: string, isUnderFigma: boolean): Promise<Panel> =>
+	openPanel({
 		isUnderFigma,
 		arrange(figma) {
 			addLayers("Card")(figma);
-			figma.call("writeStorage", "services", settings);
+			const runnerUrl = server.origin + path;
+			figma.call("writeStorage", "services", JSON.stringify({ runnerUrl }));
 		},
 	});
-	return panel;
-};
 const readFacts = async ({ frame }: Panel): Promise<string> => {
 	await frame.click("#musa-tab-about");
 	return (await frame.locator(".facts").textContent()) ?? "";
