@@ -1,7 +1,6 @@
 // What VS Code calls in its extension host: takes the figures there and writes them where measure-vscode.ts reads them.
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { monitorEventLoopDelay } from "node:perf_hooks";
 import {
 	commands,
 	extensions,
@@ -11,6 +10,7 @@ import {
 	window,
 	workspace,
 } from "vscode";
+import { type Blocking, measureBlocking } from "./measure-blocking.js";
 import { round, type Spread, spreadOf } from "./statistics.js";
 
 /** Figures of the extension in the extension host. */
@@ -21,12 +21,12 @@ export interface VscodeFigures {
 	readonly workspaceSeconds: number;
 	/** ms from the quick fix until the picture of 1200 x 600 px is written, the engine warm. */
 	readonly quickFixMs: Spread;
-	/** The longest time, in ms, in which the host's event loop did not turn. */
-	readonly blockedMs: {
+	/** What held the host's event loop. */
+	readonly host: {
 		/** While the extension does nothing: what the host itself and the page behind it cause. */
-		readonly idle: number;
-		readonly whileSearching: number;
-		readonly whileDrawing: number;
+		readonly idle: Blocking;
+		readonly whileSearching: Blocking;
+		readonly whileDrawing: Blocking;
 	};
 }
 
@@ -39,10 +39,10 @@ export async function run(): Promise<void> {
 	const extension = extensions.getExtension("musa.musa-vscode");
 	if (extension === undefined) throw new Error("the extension is not there");
 	if (extension.isActive) throw new Error("the extension is active already");
-	const idle = await worstDelay(() => sleep(3000));
+	const idle = await measureBlocking(() => sleep(3000));
 	let activationMs = 0;
 	const start = performance.now();
-	const whileSearching = await worstDelay(async () => {
+	const whileSearching = await measureBlocking(async () => {
 		await extension.activate();
 		activationMs = performance.now() - start;
 		// The first document of the workspace names a picture that is not there.
@@ -53,7 +53,7 @@ export async function run(): Promise<void> {
 	await window.showTextDocument(page);
 	const picture = join(root, "img/hero.png");
 	const times: number[] = [];
-	const whileDrawing = await worstDelay(async () => {
+	const whileDrawing = await measureBlocking(async () => {
 		for (let i = -1; i < RUNS; i++) {
 			await untilMissing(page);
 			const editor = window.activeTextEditor;
@@ -68,17 +68,9 @@ export async function run(): Promise<void> {
 		activationMs: round(activationMs),
 		workspaceSeconds: round(workspaceSeconds),
 		quickFixMs: spreadOf(times),
-		blockedMs: { idle, whileSearching, whileDrawing },
+		host: { idle, whileSearching, whileDrawing },
 	};
 	writeFileSync(process.env.MUSA_VSCODE_FIGURES ?? "", JSON.stringify(figures));
-}
-
-async function worstDelay(act: () => Promise<unknown>): Promise<number> {
-	const delay = monitorEventLoopDelay({ resolution: 5 });
-	delay.enable();
-	await act();
-	delay.disable();
-	return round(delay.max / 1e6);
 }
 
 async function untilMissing(page: Uri, pauseMs = TYPING_MS): Promise<void> {

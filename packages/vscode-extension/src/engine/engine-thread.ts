@@ -26,6 +26,7 @@ import {
 	type Studio,
 } from "@musa/studio";
 import { threadPort } from "../thread/thread-port.js";
+import { yieldToHost } from "../thread/yield-to-host.js";
 import type {
 	DrawnFile,
 	DrawParams,
@@ -85,6 +86,7 @@ function getStudio(): Promise<Studio> {
 const readCodec: ReadCodec = async (file) =>
 	new Uint8Array(await readFile(join(folder, file)));
 
+yieldToHost();
 if (parentPort)
 	openRpcServer<EngineWire>(threadPort(parentPort), {
 		async prepare(signal) {

@@ -4,18 +4,28 @@ import { openRpcServer } from "@musa/core";
 import type { Finder } from "@musa/finder";
 import { nodeFiles } from "@musa/finder/node";
 import { threadPort } from "../thread/thread-port.js";
+import { yieldToHost } from "../thread/yield-to-host.js";
 import type { FinderWire } from "./finder-wire.js";
 import { scanFolder } from "./scan-folder.js";
 
 const finders = new Map<string, Finder>();
+// Whoever watches sees no more, and every message takes the host's time.
+const REPORT_MS = 100;
 
+yieldToHost();
 if (parentPort)
 	openRpcServer<FinderWire>(threadPort(parentPort), {
 		async scan(signal, { root }, context) {
+			let last = 0;
 			const { finder, report } = await scanFolder(
 				signal,
 				nodeFiles(root),
-				(progress) => context.emit("progress", progress),
+				(progress) => {
+					const now = performance.now();
+					if (now - last < REPORT_MS) return;
+					last = now;
+					context.emit("progress", progress);
+				},
 			);
 			finders.set(root, finder);
 			return report;

@@ -15,6 +15,7 @@ import {
 } from "vscode";
 import type { Finding } from "../messages.js";
 import { makeFindings } from "./make-findings.js";
+import { scanWithProgress } from "./scan-with-progress.js";
 import type { WorkspaceFinder } from "./workspace-finder.js";
 
 /** All findings of the window. */
@@ -96,7 +97,11 @@ export function watchFindings(
 	const scan = async (at: Watched): Promise<void> => {
 		const start = performance.now();
 		try {
-			const report = await at.finder.scan(at.stop.signal, () => {});
+			const report = await scanWithProgress(
+				at.folder.name,
+				at.finder,
+				at.stop.signal,
+			);
 			if (isDisposed) return;
 			show(at, report.missing);
 			log.info(
