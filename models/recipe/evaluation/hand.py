@@ -28,6 +28,7 @@ class Hand:
         self.text = {"token_count": tokenizer["tokenCount"], "feature_count": tokenizer["featureCount"], "buckets": tokenizer["buckets"],
                      "ngram_sizes": tokenizer["ngramSizes"], "ignored_words": tokenizer["ignoredWords"]}
         latents = self.manifest["latents"]
+        self.patch = self.manifest["image"]["width"] // latents["width"]
         self.shape = (latents["channels"], latents["height"], latents["width"])
         self.grids = [(g["height"], g["width"]) for g in latents.get("grids", []) if (g["height"], g["width"]) != self.shape[1:]]
         self.styles = [style["id"] for style in self.manifest["styles"]]
@@ -68,7 +69,7 @@ class Hand:
         ignored = set(self.text["ignored_words"])
         words = [{word for word, _, _ in split_words(prompt, ignored)} for prompt, _ in prompts]
         filling = set(self.manifest["backgroundWords"])
-        return torch.stack([compose(picture, bool(said & filling), style in self.one_colour) for picture, said, (_, style) in zip(pictures, words, prompts, strict=True)])
+        return torch.stack([compose(picture, bool(said & filling), style in self.one_colour, self.patch) for picture, said, (_, style) in zip(pictures, words, prompts, strict=True)])
 
     def draw(self, prompts: list[tuple[str, str]], seeds: list[int], step_count: int | None = None, grid: tuple[int, int] | None = None) -> torch.Tensor:
         """(prompt, style) and seed per picture -> [N, 4, H, W] premultiplied 0..1, not finished; `grid` is rows and columns of latents."""

@@ -8,8 +8,12 @@ import {
 } from "./compose-native.js";
 
 const levels = { low: 0.1, high: 0.9 };
-const object = { kind: "object" } as const;
-const background = { kind: "background" } as const;
+const onePatch = {
+	grid: { width: 1, height: 1 },
+	nativeSize: { width: 8, height: 8 },
+};
+const object = { kind: "object", ...onePatch } as const;
+const background = { kind: "background", ...onePatch } as const;
 
 function makePicture(
 	width: number,

@@ -3,6 +3,7 @@ import { DeviceError, ModelError } from "../errors.js";
 import type { Plan } from "../records.js";
 import { assertShape, isFiniteTensor, type Tensor } from "../tensor/tensor.js";
 import { paintOneColour, removeSpecks } from "./clean-object.js";
+import { hideSeams, smoothFills } from "./smooth-fills.js";
 
 // Transparent border of an object on the native picture, px, so that enlarging never touches the frame.
 const frameWidth = 2;
@@ -17,7 +18,7 @@ export interface AlphaLevels {
 
 /**
  * Cleans the native picture: clamps it, sharpens its alpha, then frees an object from debris and keeps it off the frame, or
- * makes a background opaque.
+ * makes a background opaque; fills become smooth, or of one colour where the style has one.
  *
  * @param picture    [1, 4, h, w] premultiplied; unchanged
  * @param oneColour  the style paints in a single colour
@@ -28,16 +29,19 @@ export interface AlphaLevels {
  */
 export function composeNative(
 	picture: Tensor,
-	plan: Pick<Plan, "kind">,
+	plan: Pick<Plan, "kind" | "grid" | "nativeSize">,
 	alphaLevels: AlphaLevels,
 	oneColour = false,
 ): Tensor {
 	assertFinitePicture(picture);
 	const levelled = applyAlphaLevels(picture, alphaLevels);
-	if (plan.kind === "background") return makeOpaque(levelled);
+	const patch = plan.nativeSize.width / plan.grid.width;
+	const smooth = (drawn: Tensor): Tensor =>
+		smoothFills(hideSeams(drawn, patch));
+	if (plan.kind === "background") return smooth(makeOpaque(levelled));
 	const object = removeSpecks(fadeFrame(levelled));
 	if (!hasVisiblePixel(object)) throw new ModelError("model/blank-picture");
-	return oneColour ? paintOneColour(object) : object;
+	return oneColour ? paintOneColour(object) : smooth(object);
 }
 
 /**
