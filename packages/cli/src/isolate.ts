@@ -36,6 +36,14 @@ export function findIsolationObstacle(): string | undefined {
 const PREPARE =
 	'ip link set lo up && ip route add default dev lo && exec strace -f -qq -e trace=connect,sendto,sendmsg,sendmmsg -o "$0" "$@"';
 
+/** The line that runs a program in a network namespace of its own under strace. */
+export function isolate(
+	traceFile: string,
+	command: readonly string[],
+): readonly [string, ...string[]] {
+	return ["unshare", "-rn", "sh", "-c", PREPARE, traceFile, ...command];
+}
+
 /**
  * Runs a program in a network namespace of its own under strace.
  *
@@ -46,11 +54,11 @@ export async function runIsolated(
 	command: readonly string[],
 	env: NodeJS.ProcessEnv = process.env,
 ): Promise<TracedRun> {
-	const child = spawn(
-		"unshare",
-		["-rn", "sh", "-c", PREPARE, traceFile, ...command],
-		{ env, stdio: ["ignore", "ignore", "pipe"] },
-	);
+	const [program, ...args] = isolate(traceFile, command);
+	const child = spawn(program, args, {
+		env,
+		stdio: ["ignore", "ignore", "pipe"],
+	});
 	let stderr = "";
 	child.stderr.setEncoding("utf8").on("data", (text: string) => {
 		stderr += text;

@@ -98,7 +98,7 @@ const THEMES = {
 
 /** Opens both halves of the built plugin. */
 export async function openPanel(
-	browser: Browser,
+	browser: Pick<Browser, "newContext">,
 	options: PanelOptions = {},
 ): Promise<Panel> {
 	const { shape = "srcdoc", policy, theme = "light" } = options;
