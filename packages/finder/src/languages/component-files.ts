@@ -30,6 +30,7 @@ const LOOKED_UP =
 	/\bresources\.Get\s+(["`])([^"`{}]+)\1|:=\s*\(?\s*(["`])([^"`{}]+)\3\s*\|\s*(?:abs|rel)(?:Lang)?URL\b/g;
 
 function readLookedUp(text: string, collector: Collector): void {
+	if (!text.includes("{{")) return;
 	for (const match of text.matchAll(LOOKED_UP)) {
 		const resource = match[2];
 		const path = resource ?? match[4] ?? "";

@@ -1,19 +1,25 @@
-// Style sheets: url() and image-set() in declarations, and the sizes that rules give to boxes.
+// Style sheets, one top-level rule after the other: pictures in declarations, and the sizes that rules give to boxes.
 import {
-	type Declaration,
+	type ChildNode,
+	type ProcessOptions,
 	parse as parseCss,
 	type Root,
 	type Rule,
 } from "postcss";
 import less from "postcss-less";
 import scss from "postcss-scss";
-import parseValue from "postcss-value-parser";
-import { isImagePath, mentionsImage } from "../image-path.js";
-import type { Hints, ImageUse } from "../records.js";
-import { addReference, type Collector } from "./extraction.js";
+import { mentionsImage } from "../image-path.js";
+import {
+	readDeclaration,
+	type StyleWalk,
+	sizeOfRule,
+	unquote,
+} from "./css-declaration.js";
+import { addCollected, type Collector, makeCollector } from "./extraction.js";
 import { frontMatterLength } from "./front-matter.js";
 import { cover } from "./mask.js";
-import { addUrls, sizeOfDeclarations } from "./style-text.js";
+import { makePieceReader, type Piece, type ReadPieces } from "./pieces.js";
+import { addUrls } from "./style-text.js";
 
 /** A dialect of CSS. */
 export type StyleDialect = "css" | "scss" | "less";
@@ -28,17 +34,73 @@ export function readStyle(
 	// Jekyll wants two dashed lines before the style sheets that it renders.
 	const matter = frontMatterLength(written);
 	const code = cover(written.slice(0, matter), " ") + written.slice(matter);
-	const root = parseStyle(code, dialect);
-	if (root === undefined) {
-		if (mentionsImage(code)) readLoosely(code, offset, collector);
+	for (const read of READERS[dialect]) {
+		const rules = read(code);
+		if (rules === undefined) continue;
+		for (const { start, value } of rules)
+			if (value !== undefined)
+				addCollected(collector, value.collector, start + offset);
 		return;
 	}
+	if (mentionsImage(code)) readLoosely(code, offset, collector);
+}
+
+/** What a rule says; undefined when it says nothing. */
+type Said = Pick<StyleWalk, "collector" | "usesVariables"> | undefined;
+
+type Parse = (code: string, options: ProcessOptions) => object;
+
+const makeReader = (parse: Parse) =>
+	makePieceReader<Said>(
+		(code) => readRules(code, parse),
+		// Another rule may set the variable.
+		(said) => said?.usesVariables !== true,
+	);
+const readPlain = makeReader(parseCss);
+const readSass = makeReader(scss.parse);
+const readLess = makeReader(less.parse);
+// Broken for one dialect; the next may be more patient.
+const READERS: Readonly<
+	Record<StyleDialect, readonly ReturnType<typeof makeReader>[]>
+> = {
+	css: [readPlain, readSass],
+	scss: [readSass],
+	less: [readLess, readSass],
+};
+
+function readRules(code: string, parse: Parse): ReturnType<ReadPieces<Said>> {
+	let root: Root;
+	try {
+		root = parse(code, { map: false }) as Root;
+	} catch {
+		return undefined;
+	}
+	const isShowing = mentionsImage(code);
 	const variables = new Map<string, string>();
-	root.walkRules((rule) => collectSizes(rule, collector));
-	if (!mentionsImage(code)) return;
-	root.walk((node) => {
-		if (node.type === "decl")
-			readDeclaration(node, code, offset, variables, collector);
+	return root.nodes.map((node): Piece<Said> => {
+		const start = node.source?.start?.offset ?? 0;
+		const end = node.source?.end?.offset ?? start;
+		const walk: StyleWalk = {
+			...{ code: code.slice(0, end), offset: -start, variables },
+			collector: makeCollector(),
+			usesVariables: false,
+		};
+		readRule(node, walk, isShowing);
+		const { collector, usesVariables } = walk;
+		const { references, selectorSizes } = collector;
+		const saysNothing = references.length === 0 && selectorSizes.size === 0;
+		const value =
+			saysNothing && !usesVariables ? undefined : { collector, usesVariables };
+		return { start, end, value };
+	});
+}
+
+/** Reads a node and what is inside; `isShowing` tells whether there are pictures in the sheet. */
+function readRule(node: ChildNode, walk: StyleWalk, isShowing: boolean): void {
+	const { code, offset, variables, collector } = walk;
+	if (node.type === "rule") collectSizes(node, collector);
+	if (isShowing) {
+		if (node.type === "decl") readDeclaration(node, walk);
 		else if (isLessVariable(node))
 			variables.set(node.name, unquote(node.value));
 		else if (node.type === "atrule" && node.params.includes("url(")) {
@@ -53,7 +115,9 @@ export function readStyle(
 					collector,
 				);
 		}
-	});
+	}
+	if ("nodes" in node)
+		for (const inner of node.nodes ?? []) readRule(inner, walk, isShowing);
 }
 
 // What postcss-less makes of "@icons: …".
@@ -63,169 +127,6 @@ function isLessVariable(
 	return (
 		"variable" in node && "value" in node && typeof node.value === "string"
 	);
-}
-
-function parseStyle(code: string, dialect: StyleDialect): Root | undefined {
-	const options = { map: false } as const;
-	const parsers = {
-		css: [parseCss, scss.parse],
-		scss: [scss.parse],
-		less: [less.parse, scss.parse],
-	}[dialect];
-	for (const parse of parsers)
-		try {
-			return parse(code, options) as Root;
-		} catch {
-			// Broken for this dialect; the next may be more patient.
-		}
-	return undefined;
-}
-
-function readDeclaration(
-	node: Declaration,
-	code: string,
-	offset: number,
-	variables: Map<string, string>,
-	collector: Collector,
-): void {
-	const raw = node.raws.value?.raw ?? node.value;
-	if (/^(?:\$|@)/.test(node.prop))
-		variables.set(node.prop.slice(1), unquote(raw));
-	if (!mentionsImage(raw)) return;
-	if (
-		node.parent?.type === "atrule" &&
-		"name" in node.parent &&
-		node.parent.name === "font-face"
-	)
-		return;
-	const from = node.source?.start?.offset ?? 0;
-	const start = code.indexOf(raw, from + node.prop.length);
-	const valueStart = (start < 0 ? from : start) + offset;
-	const hints = { ...sizeAround(node), near: selectorWords(node) };
-	const isMask = /mask|clip/.test(node.prop);
-	const add = (
-		text: string,
-		index: number,
-		length: number,
-		use: ImageUse,
-		extra: Hints,
-	) => {
-		const value = expand(text, variables);
-		if (value === undefined || !isImagePath(value)) return;
-		const at = valueStart + index;
-		const span = { text: value, start: at, end: at + length };
-		addReference(
-			collector,
-			span,
-			use,
-			"file",
-			{ ...hints, ...extra },
-			isMask ? 0.9 : 0.95,
-		);
-	};
-	parseValue(raw).walk((part) => {
-		if (part.type !== "function") return true;
-		const name = part.value.toLowerCase();
-		if (name === "url") {
-			const [inner] = part.nodes;
-			if (
-				part.nodes.length === 1 &&
-				inner !== undefined &&
-				(inner.type === "string" || inner.type === "word")
-			) {
-				const quote = inner.type === "string" ? 1 : 0;
-				add(
-					inner.value,
-					inner.sourceIndex + quote,
-					inner.value.length,
-					"background",
-					{},
-				);
-			}
-			return false;
-		}
-		if (!/^(?:-webkit-)?image-set$/.test(name)) return true;
-		for (const [i, inner] of part.nodes.entries()) {
-			const density = Number.parseFloat(
-				part.nodes.slice(i + 1).find(({ type }) => type === "word")?.value ??
-					"1",
-			);
-			const scaled = scale(hints, Number.isFinite(density) ? density : 1);
-			const source =
-				inner.type === "function" && inner.value.toLowerCase() === "url"
-					? inner.nodes[0]
-					: inner;
-			if (
-				source === undefined ||
-				(source.type !== "string" && source.type !== "word")
-			)
-				continue;
-			const quote = source.type === "string" ? 1 : 0;
-			add(
-				source.value,
-				source.sourceIndex + quote,
-				source.value.length,
-				"image-set",
-				scaled,
-			);
-		}
-		return false;
-	});
-}
-
-// "#{$path}/a.png" and "@{path}/a.png", where the same sheet says what the variable is.
-function expand(
-	text: string,
-	variables: ReadonlyMap<string, string>,
-): string | undefined {
-	if (!/[#@$]/.test(text)) return text;
-	// url($hero)
-	if (/^\$[\w-]+$/.test(text)) return variables.get(text.slice(1));
-	let isKnown = true;
-	const value = text.replace(
-		/#\{\s*\$([\w-]+)\s*\}|@\{([\w-]+)\}/g,
-		(_, sass, lessName) => {
-			const known = variables.get(sass ?? lessName);
-			if (known === undefined) isKnown = false;
-			return known ?? "";
-		},
-	);
-	return isKnown && !/[{}]/.test(value) ? value : undefined;
-}
-
-function unquote(text: string): string {
-	return text
-		.replace(/\s*!default\s*$/, "")
-		.trim()
-		.replace(/^(["'])(.*)\1$/, "$2");
-}
-
-function sizeAround(node: Declaration): Hints {
-	const rule = node.parent;
-	if (rule === undefined || rule.type !== "rule") return {};
-	return sizeOfRule(rule as Rule);
-}
-
-function sizeOfRule(rule: Rule): Hints {
-	return sizeOfDeclarations((name) => {
-		const found = rule.nodes.findLast(
-			(node) => node.type === "decl" && node.prop.toLowerCase() === name,
-		);
-		return found?.type === "decl" ? found.value : undefined;
-	});
-}
-
-function scale(hints: Hints, density: number): Hints {
-	const times = (value: number | undefined) =>
-		value === undefined ? undefined : Math.round(value * density);
-	return { width: times(hints.width), height: times(hints.height) };
-}
-
-function selectorWords(node: Declaration): string | undefined {
-	const rule = node.parent;
-	if (rule === undefined || !("selector" in rule)) return undefined;
-	const names = String(rule.selector).match(/[.#][\w-]+/g);
-	return names?.at(-1)?.slice(1);
 }
 
 function collectSizes(rule: Rule, collector: Collector): void {

@@ -34,12 +34,21 @@ export interface Surroundings {
 	readonly metaSizes?: ReadonlyMap<string, number>;
 }
 
+// Few names recur many times; garbage brings many that do not.
+const MAX_NAMES = 1000;
+const plainNames = new Map<string, string>();
+
 /** The attribute's name without what frameworks put around it: `:src`, `v-bind:src`, `[src]`, `srcSet`. */
 export function plainName(name: string): string {
-	return name
+	const known = plainNames.get(name);
+	if (known !== undefined) return known;
+	const plain = name
 		.toLowerCase()
 		.replace(/^(?:v-bind:|bind:|:|\[(?:attr\.)?)/, "")
 		.replace(/\]$|\.(?:prop|camel|attr)$/g, "");
+	if (plainNames.size >= MAX_NAMES) plainNames.clear();
+	plainNames.set(name, plain);
+	return plain;
 }
 
 /** The only text of an attribute, or undefined when it is absent or depends on something. */

@@ -91,3 +91,27 @@ export function addReference(
 		...(selectors === undefined || selectors.length === 0 ? {} : { selectors }),
 	});
 }
+
+/** Adds what was collected apart, in a piece that starts at `offset`. */
+export function addCollected(
+	collector: Collector,
+	part: Collector,
+	offset: number,
+): void {
+	const before = collector.references.length;
+	for (const reference of part.references)
+		collector.references.push({
+			...reference,
+			start: reference.start + offset,
+			end: reference.end + offset,
+		});
+	collector.stylesheets.push(...part.stylesheets);
+	for (const [name, size] of part.selectorSizes)
+		if (!collector.selectorSizes.has(name))
+			collector.selectorSizes.set(name, size);
+	for (const [variable, index] of part.imported)
+		collector.imported.set(variable, before + index);
+	for (const [variable, shown] of part.shown)
+		collector.shown.set(variable, shown);
+	collector.base ??= part.base;
+}

@@ -2,7 +2,6 @@
 import { readElement } from "./element.js";
 import type { Attribute } from "./element-shape.js";
 import { literalText, textsOf } from "./expression-texts.js";
-import type { ScriptWalk } from "./script.js";
 import {
 	childrenOf,
 	nameOf,
@@ -10,6 +9,7 @@ import {
 	nodesAt,
 	type SyntaxNode,
 } from "./syntax.js";
+import type { ScriptWalk } from "./visit-script.js";
 
 /** Adds the image references of one JSX element; its children are visited on their own. */
 export function readJsxElement(node: SyntaxNode, walk: ScriptWalk): void {

@@ -20,7 +20,7 @@ export type MarkupToken =
 	  }
 	| {
 			readonly kind: "close" | "text";
-			/** The tag's name, or the raw text. */
+			/** The tag's name; empty for text. */
 			readonly name: string;
 			readonly start: number;
 			readonly end: number;
@@ -71,12 +71,7 @@ export function tokenizeMarkup(text: string): MarkupToken[] {
 				});
 			},
 			ontext(from, to) {
-				tokens.push({
-					kind: "text",
-					name: text.slice(from, to),
-					start: from,
-					end: to,
-				});
+				tokens.push({ kind: "text", name: "", start: from, end: to });
 			},
 			onattribentity: ignore,
 			oncdata: ignore,

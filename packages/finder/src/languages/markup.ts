@@ -121,6 +121,7 @@ function metaSizesOf(
 	source: string,
 ): Map<string, number> {
 	const sizes = new Map<string, number>();
+	if (!/<meta\b/i.test(source)) return sizes;
 	for (const token of tokens) {
 		if (token.kind !== "open" || token.name.toLowerCase() !== "meta") continue;
 		const value = (wanted: string) => {

@@ -49,6 +49,11 @@ export function parseScript(
 	}
 }
 
+/** Whether the parser had to mend something to read a script. */
+export function hasErrors({ errors }: SyntaxNode): boolean {
+	return Array.isArray(errors) && errors.length > 0;
+}
+
 /** The tree of one expression, or undefined. */
 export function parseSingle(code: string): SyntaxNode | undefined {
 	try {
