@@ -2,6 +2,7 @@
 import { constants } from "node:fs";
 import { access, lstat, realpath, statfs } from "node:fs/promises";
 import { dirname, isAbsolute, relative, resolve, sep } from "node:path";
+import { codeOf, diskSentence } from "./disk-sentence.js";
 
 /** What stands at a path. */
 export type TargetCheck =
@@ -50,20 +51,12 @@ export async function checkTarget(
 	// A link at the target itself counts as taken, wherever it leads.
 	const found = await lstat(path).catch((error: unknown) => codeOf(error));
 	if (typeof found !== "string") return { state: "taken", path };
-	if (found === "ENOTDIR")
-		return refuse(
-			`A part of "${target}" is a file, so it can't be a folder; correct the path.`,
-		);
-	if (found === "ENAMETOOLONG")
-		return refuse("The file's name is too long; choose a shorter one.");
+	if (found === "ENOTDIR" || found === "ENAMETOOLONG")
+		return refuse(diskSentence({ code: found }, target));
 	try {
 		await access(existing, constants.W_OK | constants.X_OK);
 	} catch (error) {
-		return refuse(
-			codeOf(error) === "EROFS"
-				? `The disk with "${target}" is read-only; nothing is written.`
-				: `There is no permission to write into the folder of "${target}".`,
-		);
+		return refuse(diskSentence(error, target));
 	}
 	const space = await statfs(existing).catch(() => undefined);
 	if (
@@ -71,9 +64,7 @@ export async function checkTarget(
 		space.blocks > 0 &&
 		space.bavail * space.bsize < ROOM_BYTES
 	)
-		return refuse(
-			`The disk with "${target}" is full; make room and try again.`,
-		);
+		return refuse(diskSentence({ code: "ENOSPC" }, target));
 	return { state: "free", path };
 }
 
@@ -103,8 +94,18 @@ function isBelow(root: string, path: string): boolean {
 	);
 }
 
-function codeOf(error: unknown): string {
-	return error instanceof Error && "code" in error
-		? String(error.code)
-		: "unknown";
+/**
+ * Why a file that was free could not be written, in one plain sentence or two.
+ *
+ * @param error  of the file system; for a read-only disk it may say that a folder is missing, so the place is looked at again
+ */
+export async function explainFailure(
+	root: string,
+	target: string,
+	error: unknown,
+): Promise<string> {
+	const check = await checkTarget(root, target);
+	return check.state === "refused"
+		? check.sentence
+		: diskSentence(error, target);
 }

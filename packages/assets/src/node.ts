@@ -1,2 +1,6 @@
 // What a project's folder on this computer's disk allows.
-export { checkTarget, type TargetCheck } from "./check-target.js";
+export {
+	checkTarget,
+	explainFailure,
+	type TargetCheck,
+} from "./check-target.js";

@@ -1,7 +1,7 @@
 // Commands on folders and pictures of the explorer.
 
 import { readFile } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { altText } from "@musa/agent-tools/alt-text";
 import { makeFileName } from "@musa/assets";
 import { formatOfPath, refusalOf } from "@musa/finder/names";
@@ -135,10 +135,18 @@ export async function restoreReplaced(
 	}
 	const stamp = await stampOf(uri.fsPath);
 	const bytes = await readFile(backup);
-	const isBack =
-		stamp === undefined
-			? await claimFile(uri.fsPath, bytes)
-			: await replaceFile(stamp, bytes, uri.fsPath, backups);
+	let isBack = false;
+	try {
+		isBack =
+			stamp === undefined
+				? await claimFile(uri.fsPath, bytes)
+				: await replaceFile(stamp, bytes, uri.fsPath, backups);
+	} catch (error) {
+		const [root, name] = [dirname(uri.fsPath), basename(uri.path)];
+		const { explainFailure } = await import("@musa/assets/node");
+		void window.showErrorMessage(await explainFailure(root, name, error));
+		return;
+	}
 	if (!isBack)
 		void window.showWarningMessage(
 			l10n.t(

@@ -1,7 +1,7 @@
 // One job from words to a file in its place.
 import { join } from "node:path";
 import type { WritableFormat } from "@musa/assets";
-import { checkTarget } from "@musa/assets/node";
+import { checkTarget, explainFailure } from "@musa/assets/node";
 import { formatOfPath } from "@musa/finder/names";
 import { l10n, Uri } from "vscode";
 import type { EngineClient } from "../engine/engine-client.js";
@@ -71,7 +71,14 @@ export function makeRunJob(
 		};
 		const isReplaced =
 			replaces !== undefined &&
-			(await replaceFile(replaces, drawn.files, join(folder.fsPath, target)));
+			(await replaceFile(
+				replaces,
+				drawn.files,
+				join(folder.fsPath, target),
+			).catch(async (error: unknown) => {
+				const reason = await explainFailure(folder.fsPath, target, error);
+				throw new UserProblem(reason);
+			}));
 		const { writePicture } = await import("../write/write-picture.js");
 		const written = isReplaced
 			? { path: target }

@@ -4,14 +4,10 @@ import { checkTarget } from "@musa/assets/node";
 import { l10n, type WorkspaceEdit, window, workspace } from "vscode";
 import type { Findings } from "../finder/findings.js";
 import { UserProblem } from "../user-problem.js";
+import { claimAll } from "./claim-all.js";
 import { findFreeName } from "./free-name.js";
 import type { LeavingFiles } from "./leaving-files.js";
-import {
-	claimAll,
-	type PlannedFile,
-	readState,
-	removeRemains,
-} from "./picture-files.js";
+import { type PlannedFile, readState, removeRemains } from "./picture-files.js";
 import {
 	makeEdit,
 	type PictureToWrite,
@@ -47,7 +43,7 @@ export async function writePicture(
 		const files = planFiles(picture, path);
 		const plan = await planText(picture, path, findings);
 		// Claimed before the editor writes: what another program put there meanwhile stays.
-		if (!(await claimAll(files, path))) {
+		if (!(await claimAll(picture.folder.fsPath, files))) {
 			if (tries < MAX_TRIES) continue;
 			throw new UserProblem(
 				l10n.t("{0} is taken again and again; try once more.", path),

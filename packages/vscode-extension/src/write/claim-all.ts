@@ -1,0 +1,35 @@
+// All files of a picture in their places, or none.
+import { rm } from "node:fs/promises";
+import { explainFailure } from "@musa/assets/node";
+import { UserProblem } from "../user-problem.js";
+import { claimFile } from "./claim-file.js";
+import type { PlannedFile } from "./picture-files.js";
+
+/**
+ * Puts every file of a picture in its place, or none.
+ *
+ * @param root  the workspace folder on the disk
+ * @returns false when one of the names is taken
+ * @throws UserProblem when the disk does not take them
+ */
+export async function claimAll(
+	root: string,
+	files: readonly Pick<PlannedFile, "path" | "uri" | "bytes">[],
+): Promise<boolean> {
+	const claimed: string[] = [];
+	const giveBack = async (): Promise<void> => {
+		for (const path of claimed) await rm(path, { force: true });
+	};
+	for (const { path, uri, bytes } of files)
+		try {
+			if (!(await claimFile(uri.fsPath, bytes))) {
+				await giveBack();
+				return false;
+			}
+			claimed.push(uri.fsPath);
+		} catch (error) {
+			await giveBack();
+			throw new UserProblem(await explainFailure(root, path, error));
+		}
+	return true;
+}
