@@ -324,10 +324,15 @@ const forbidden = [
 			"What the local edition consists of knows nothing of the routed one: let the routed entry hand it in.",
 		severity: "error",
 		from: {
-			path: "^packages/figma-plugin/src/",
+			path: "^packages/(figma-plugin|vscode-extension)/src/",
 			pathNot: ["/routed/", testCode],
 		},
-		to: { path: "^packages/figma-plugin/src/(main|ui)/routed/" },
+		to: {
+			path: [
+				"^packages/figma-plugin/src/(main|ui)/routed/",
+				"^packages/vscode-extension/src/(webview/)?routed/",
+			],
+		},
 	},
 	{
 		name: "one-vendor-per-file",

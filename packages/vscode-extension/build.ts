@@ -1,4 +1,5 @@
-// The extension as it is installed, in dist/extension, and packed beside it.
+// The extension as it is installed, in two editions: dist/extension cannot send, dist/routed/extension may when the user agrees.
+// Each is packed beside it.
 import { execFileSync } from "node:child_process";
 import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
@@ -12,14 +13,8 @@ import { listNotices } from "./list-notices.js";
 const folder = fileURLToPath(new URL(".", import.meta.url));
 const root = join(folder, "../..");
 const dist = join(folder, "dist");
-const out = join(dist, "extension");
 const require = createRequire(import.meta.url);
-const manifest = JSON.parse(
-	await readFile(join(folder, "package.json"), "utf8"),
-);
-
-await rm(out, { recursive: true, force: true });
-await mkdir(out, { recursive: true });
+const manifest = await readJson("package.json");
 
 const common = {
 	absWorkingDir: folder,
@@ -63,89 +58,130 @@ const useNodeRuntime: Plugin = {
 	},
 };
 
-const bundles = await Promise.all([
-	build({
-		...node,
-		entryPoints: {
-			extension: "src/extension.ts",
-			"engine-thread": "src/engine/engine-thread.ts",
-			"finder-thread": "src/finder/finder-thread.ts",
-		},
-		outdir: out,
-		splitting: true,
-		chunkNames: "chunks/[name]-[hash]",
-		external: ["vscode", "esbuild", "onnxruntime-*"],
-	}),
-	build({
-		...node,
-		entryPoints: {
-			"node-worker": require
-				.resolve("@musa/core/worker")
-				.replace("worker.js", "node-worker.js"),
-		},
-		outdir: out,
-		plugins: [useNodeRuntime],
-	}),
-	build({
-		...common,
-		platform: "browser",
-		target: "es2022",
-		format: "cjs",
-		entryPoints: { browser: "src/browser.ts" },
-		outdir: out,
-		external: ["vscode"],
-	}),
-	build({
-		...common,
-		platform: "browser",
-		target: "es2022",
-		format: "iife",
-		jsx: "automatic",
-		jsxImportSource: "preact",
-		entryPoints: { view: "src/webview/main.tsx" },
-		outdir: join(out, "webview"),
-	}),
-]);
+/** An edition: what it consists of beyond what both have. */
+interface Edition {
+	readonly out: string;
+	readonly vsix: string;
+	readonly entry: string;
+	readonly pages: Readonly<Record<string, string>>;
+	readonly codecs: readonly string[];
+	readonly manifest: Json;
+	readonly words: Json;
+}
 
-// The runtime's own files lie where its script looks for them.
-const runtime = dirname(require.resolve("onnxruntime-web"));
-const copied = [
-	join(runtime, "ort-wasm-simd-threaded.mjs"),
-	join(runtime, "ort-wasm-simd-threaded.wasm"),
-	require.resolve("@jsquash/webp/codec/enc/webp_enc_simd.wasm"),
-	require.resolve("@jsquash/jpeg/codec/enc/mozjpeg_enc.wasm"),
-];
-for (const path of copied) await cp(path, join(out, basename(path)));
+const words = await readJson("package.nls.json");
+await buildEdition({
+	out: join(dist, "extension"),
+	vsix: "musa-vscode.vsix",
+	entry: "src/extension.ts",
+	pages: { view: "src/webview/main.tsx" },
+	codecs: [],
+	...{ manifest, words },
+});
+await buildEdition({
+	out: join(dist, "routed/extension"),
+	vsix: "musa-vscode-routed.vsix",
+	entry: "src/routed/extension.ts",
+	pages: {
+		view: "src/webview/main.tsx",
+		sheet: "src/webview/routed/sheet.tsx",
+	},
+	// Services answer in any of the three formats.
+	codecs: [
+		"@jsquash/webp/codec/dec/webp_dec.wasm",
+		"@jsquash/jpeg/codec/dec/mozjpeg_dec.wasm",
+	],
+	manifest: merge(manifest, await readJson("package.routed.json")),
+	words: { ...words, ...(await readJson("package.routed.nls.json")) },
+});
 
-await copyPacks(["musa-xxs"]);
-for (const name of ["media", "docs", "l10n", "README.md", "CHANGELOG.md"])
-	await cp(join(folder, name), join(out, name), { recursive: true });
-for (const name of manifestStrings())
-	await cp(join(folder, name), join(out, name));
-await cp(join(root, "LICENSE"), join(out, "LICENSE"));
-await writeFile(
-	join(out, "THIRD-PARTY-NOTICES.txt"),
-	await listNotices(
-		root,
-		[
-			...bundles.flatMap(({ metafile }) => Object.keys(metafile.inputs)),
-			...copied,
-		]
-			// Modules that a bundle leaves out.
-			.filter((path) => !path.startsWith("("))
-			.map((path) => resolve(folder, path)),
-	),
-);
-await writeFile(
-	join(out, "package.json"),
-	`${JSON.stringify(makeManifest(), null, "\t")}\n`,
-);
-// Everything in the folder belongs to the extension; without a list of exceptions the packer warns.
-await writeFile(join(out, ".vscodeignore"), ".vscodeignore\n");
-packVsix();
+async function buildEdition(edition: Edition): Promise<void> {
+	const { out, entry, pages } = edition;
+	await rm(out, { recursive: true, force: true });
+	await mkdir(out, { recursive: true });
+	const bundles = await Promise.all([
+		build({
+			...node,
+			entryPoints: {
+				extension: entry,
+				"engine-thread": "src/engine/engine-thread.ts",
+				"finder-thread": "src/finder/finder-thread.ts",
+			},
+			outdir: out,
+			splitting: true,
+			chunkNames: "chunks/[name]-[hash]",
+			external: ["vscode", "esbuild", "onnxruntime-*"],
+		}),
+		build({
+			...node,
+			entryPoints: {
+				"node-worker": require
+					.resolve("@musa/core/worker")
+					.replace("worker.js", "node-worker.js"),
+			},
+			outdir: out,
+			plugins: [useNodeRuntime],
+		}),
+		build({
+			...common,
+			platform: "browser",
+			target: "es2022",
+			format: "cjs",
+			entryPoints: { browser: "src/browser.ts" },
+			outdir: out,
+			external: ["vscode"],
+		}),
+		build({
+			...common,
+			platform: "browser",
+			target: "es2022",
+			format: "iife",
+			jsx: "automatic",
+			jsxImportSource: "preact",
+			entryPoints: pages,
+			outdir: join(out, "webview"),
+		}),
+	]);
+
+	// The runtime's own files lie where its script looks for them.
+	const runtime = dirname(require.resolve("onnxruntime-web"));
+	const copied = [
+		join(runtime, "ort-wasm-simd-threaded.mjs"),
+		join(runtime, "ort-wasm-simd-threaded.wasm"),
+		...[
+			"@jsquash/webp/codec/enc/webp_enc_simd.wasm",
+			"@jsquash/jpeg/codec/enc/mozjpeg_enc.wasm",
+			...edition.codecs,
+		].map((file) => require.resolve(file)),
+	];
+	for (const path of copied) await cp(path, join(out, basename(path)));
+
+	await copyPacks(["musa-xxs"], out);
+	for (const name of ["media", "docs", "l10n", "README.md", "CHANGELOG.md"])
+		await cp(join(folder, name), join(out, name), { recursive: true });
+	await writeJson(join(out, "package.nls.json"), edition.words);
+	await cp(join(root, "LICENSE"), join(out, "LICENSE"));
+	await writeFile(
+		join(out, "THIRD-PARTY-NOTICES.txt"),
+		await listNotices(
+			root,
+			[
+				...bundles.flatMap(({ metafile }) => Object.keys(metafile.inputs)),
+				...copied,
+			]
+				// Modules that a bundle leaves out.
+				.filter((path) => !path.startsWith("("))
+				.map((path) => resolve(folder, path)),
+		),
+	);
+	await writeJson(join(out, "package.json"), makeManifest(edition.manifest));
+	// Everything in the folder belongs to the extension; without a list of exceptions the packer warns.
+	await writeFile(join(out, ".vscodeignore"), ".vscodeignore\n");
+	packVsix(out, edition.vsix);
+}
 
 /** What is needed of the packs in Node: manifests, graphs and weights, no samples. */
-async function copyPacks(ids: readonly string[]): Promise<void> {
+async function copyPacks(ids: readonly string[], out: string): Promise<void> {
 	for (const id of ids) {
 		const pack = join(root, "models", id);
 		const text = await readFile(join(pack, "manifest.json"), "utf8");
@@ -160,12 +196,8 @@ async function copyPacks(ids: readonly string[]): Promise<void> {
 	await writeFile(join(out, "models/packs.json"), JSON.stringify(ids));
 }
 
-function manifestStrings(): string[] {
-	return ["package.nls.json"];
-}
-
 /** The manifest of the installed extension: without what only the repository needs, with the tools that agents get. */
-function makeManifest(): unknown {
+function makeManifest(whole: Json): Json {
 	const {
 		type,
 		scripts,
@@ -173,11 +205,11 @@ function makeManifest(): unknown {
 		devDependencies,
 		private: _,
 		...rest
-	} = manifest;
+	} = whole;
 	return {
 		...rest,
 		contributes: {
-			...rest.contributes,
+			...(rest.contributes as Json),
 			languageModelTools: agentTools.map(
 				({ name, title, description, inputSchema, isReadOnly }) => ({
 					name: `musa_${name}`,
@@ -197,7 +229,7 @@ function makeManifest(): unknown {
 	};
 }
 
-function packVsix(): void {
+function packVsix(out: string, name: string): void {
 	execFileSync(
 		process.execPath,
 		[
@@ -208,8 +240,32 @@ function packVsix(): void {
 			"--no-rewrite-relative-links",
 			"--allow-missing-repository",
 			"--out",
-			join(dist, "musa-vscode.vsix"),
+			join(dist, name),
 		],
 		{ cwd: out, stdio: ["ignore", "ignore", "inherit"] },
 	);
+}
+
+type Json = { readonly [name: string]: unknown };
+
+async function readJson(name: string): Promise<Json> {
+	return JSON.parse(await readFile(join(folder, name), "utf8"));
+}
+
+async function writeJson(path: string, value: Json): Promise<void> {
+	await writeFile(path, `${JSON.stringify(value, null, "\t")}\n`);
+}
+
+/** Lists become longer, objects gain what they lack, all else is replaced. */
+function merge(base: Json, more: Json): Json {
+	const merged: Record<string, unknown> = { ...base };
+	for (const [name, value] of Object.entries(more)) {
+		const old = merged[name];
+		if (Array.isArray(old) && Array.isArray(value))
+			merged[name] = [...old, ...value];
+		else if (typeof old === "object" && typeof value === "object")
+			merged[name] = merge(old as Json, value as Json);
+		else merged[name] = value;
+	}
+	return merged;
 }

@@ -53,17 +53,45 @@ test("the routed edition has one place that sends, so the check sees it", () => 
 	expect(ways).toEqual([["page", "fetch("]]);
 });
 
-test("VS Code's extension has none but those of onnxruntime and of the codecs' loaders, which are handed their bytes", () => {
-	const folder = join(ROOT, "packages/vscode-extension/dist/extension");
-	const files = readdirSync(folder, {
+/** Every script of an edition of VS Code's extension, but onnxruntime and the codecs' loaders, which are handed their bytes. */
+function readExtensionScripts(edition: string): ReadonlyMap<string, string> {
+	const folder = join(ROOT, "packages/vscode-extension", edition);
+	const names = readdirSync(folder, {
 		recursive: true,
 		encoding: "utf8",
 	}).filter((name) => /\.[cm]?js$/.test(name));
-	expect(files.length).toBeGreaterThan(5);
-	for (const name of files) {
-		const code = readFileSync(join(folder, name), "utf8");
-		// Both know ways to load by address beside the one that takes bytes; musa prove-local shows that they are not taken.
-		if (/instantiateWasm|onnxruntime/.test(code)) continue;
+	const scripts = names.map(
+		(name) => [name, readFileSync(join(folder, name), "utf8")] as const,
+	);
+	// Both know ways to load by address beside the one that takes bytes; musa prove-local shows that they are not taken.
+	return new Map(
+		scripts.filter(([, code]) => !/instantiateWasm|onnxruntime/.test(code)),
+	);
+}
+
+const SERVICES =
+	/api\.openai\.com|googleapis|x-goog-api-key|generateContent|images\/generations|egress\.log/;
+
+test("VS Code's local edition has none, and names no service", () => {
+	const scripts = readExtensionScripts("dist/extension");
+	expect(scripts.size).toBeGreaterThan(5);
+	for (const [name, code] of scripts) {
 		expect([name, listWays(code)]).toEqual([name, []]);
+		expect([name, SERVICES.exec(code)?.[0]]).toEqual([name, undefined]);
 	}
+});
+
+test("VS Code's routed edition sends from one part that loads when it is used, and never from a page or a thread", () => {
+	const scripts = [...readExtensionScripts("dist/routed/extension")];
+	const senders = scripts.filter(([, code]) => listWays(code).length > 0);
+	expect(senders.map(([name]) => name)).toEqual([
+		expect.stringMatching(/^chunks\//),
+	]);
+	const [, sender = ""] = senders[0] ?? [];
+	expect([...new Set(listWays(sender))].sort()).toEqual(
+		['"node:http"', '"node:https"', '"node:net"'].sort(),
+	);
+	for (const [name, code] of scripts)
+		if (/thread|worker|webview|browser/.test(name))
+			expect([name, SERVICES.exec(code)?.[0]]).toEqual([name, undefined]);
 });

@@ -1,5 +1,10 @@
 // Pictures as files of a project: how they are encoded, read and named.
 export {
+	type DecodeContext,
+	type DecoderFile,
+	decodeImage,
+} from "./decode-image.js";
+export {
 	type CodecFile,
 	encodeImage,
 	type ReadCodec,

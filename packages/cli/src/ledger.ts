@@ -1,4 +1,4 @@
-import type { LedgerRecord } from "@musa/core/providers";
+import { listCalls } from "@musa/core/providers";
 import { readFileLedger } from "@musa/core/providers/node-ledger";
 import { ledgerPath } from "@musa/core/providers/node-user-settings";
 import type { Command } from "./command.js";
@@ -22,36 +22,21 @@ The file is egress.log in your settings folder; lines are only ever added to it.
 		if (positionals.length > 0)
 			throw new UsageError("musa ledger takes no names; see --help.");
 		const path = ledgerPath();
-		const { records, rejectedIds, damagedLines, spent } =
-			await readFileLedger(path);
-		const ends = new Map(
-			records.flatMap((record) =>
-				record.type === "settle" ? [[record.id, record] as const] : [],
-			),
-		);
-		const calls = records.filter(
-			(record): record is LedgerRecord & { type: "reserve" } =>
-				record.type === "reserve",
-		);
-		for (const { type: _, ...call } of calls) {
-			const end = ends.get(call.id);
-			const outcome = rejectedIds.has(call.id)
-				? "not-sent"
-				: (end?.outcome ?? "unknown");
-			const costMicros = rejectedIds.has(call.id)
-				? 0
-				: (end?.costMicros ?? call.priceMicros);
+		const reading = await readFileLedger(path);
+		const { damagedLines, spent } = reading;
+		const calls = listCalls(reading);
+		for (const call of calls) {
 			print(
 				switches.has("json")
-					? JSON.stringify({ ...call, outcome, costMicros })
+					? JSON.stringify(call)
 					: [
 							new Date(call.at).toISOString(),
 							call.host,
 							call.providerId,
 							call.modelId,
 							`${call.bytes} bytes`,
-							(costMicros / 1e6).toFixed(4),
-							outcome,
+							(call.costMicros / 1e6).toFixed(4),
+							call.outcome,
 						].join("  "),
 			);
 		}

@@ -1,16 +1,16 @@
-// A picture from disk as pixels. Like the encoders, the WebP and JPEG decoders load only when they are asked for.
-import { sniffImage } from "@musa/assets";
+// A picture from disk as pixels. The decoders are those of the installed packages.
+import { readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { decodeImage, sniffImage } from "@musa/assets";
 import { decodePng, type RgbaImage } from "@musa/core";
 import { sizeOfHeader } from "@musa/finder/names";
-import { compile } from "./compile.js";
 import { readWhole } from "./recipe-file.js";
 import { UsageError } from "./usage-error.js";
 
-const MAX_PIXELS = 64 * 2 ** 20;
-// The decoders tell stderr what ails a file, in words of their own.
-const quiet = { print() {}, printErr() {} };
-/** What the decoders take; their types know only one of the two. */
-type Start = (codec: WebAssembly.Module, options: object) => Promise<void>;
+const CODEC_FOLDERS = {
+	"webp_dec.wasm": "@jsquash/webp/codec/dec/",
+	"mozjpeg_dec.wasm": "@jsquash/jpeg/codec/dec/",
+} as const;
 
 /**
  * Reads a PNG, WebP or JPEG; a photo stands as its camera says.
@@ -40,37 +40,13 @@ export async function readPicture(path: string): Promise<RgbaImage> {
  *
  * @throws ImageError for a PNG, Error otherwise, when the file is damaged, too large or none of these
  */
-export async function decodePicture(file: Uint8Array): Promise<RgbaImage> {
-	const kind = sniffImage(file);
-	if (kind === undefined) throw new Error("it is no PNG, WebP or JPEG");
-	if (kind === "png") return decodePng(file);
-	// The codecs would ask for the memory that a header claims.
-	const size = sizeOfHeader(file);
-	if (size === undefined || size.width * size.height > MAX_PIXELS)
-		throw new Error("its size is not right");
-	const { width, height, data } =
-		kind === "webp" ? await decodeWebp(file) : await decodeJpeg(file);
-	return { width, height, pixels: data };
+export function decodePicture(file: Uint8Array): Promise<RgbaImage> {
+	return decodeImage(file, { readCodec, readSize: sizeOfHeader });
 }
 
-async function decodeWebp(file: Uint8Array) {
-	const { default: decode, init } = await import("@jsquash/webp/decode.js");
-	await (init as Start)(
-		await compile("@jsquash/webp/codec/dec/webp_dec.wasm"),
-		quiet,
-	);
-	return decode(toBuffer(file));
-}
-
-async function decodeJpeg(file: Uint8Array) {
-	const { default: decode, init } = await import("@jsquash/jpeg/decode.js");
-	await (init as Start)(
-		await compile("@jsquash/jpeg/codec/dec/mozjpeg_dec.wasm"),
-		quiet,
-	);
-	return decode(toBuffer(file), { preserveOrientation: true });
-}
-
-function toBuffer(file: Uint8Array): ArrayBuffer {
-	return new Uint8Array(file).buffer;
+async function readCodec(
+	file: keyof typeof CODEC_FOLDERS,
+): Promise<Uint8Array> {
+	const address = import.meta.resolve(`${CODEC_FOLDERS[file]}${file}`);
+	return new Uint8Array(await readFile(fileURLToPath(address)));
 }

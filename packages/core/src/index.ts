@@ -138,6 +138,7 @@ export {
 	openRpcServer,
 	type Port,
 	type RpcClient,
+	type WireTypes,
 } from "./rpc.js";
 // Drawing: the engine and its worker.
 export { type DeviceReport, detectDevice } from "./runtime/device.js";

@@ -1,43 +1,9 @@
-// Entry in the extension host of a desktop or a server. Starting only registers; what costs time loads when it is used.
-import { commands, type ExtensionContext, workspace } from "vscode";
-import { registerCommands } from "./commands/register-commands.js";
-import { registerPasting } from "./editor/provide-paste.js";
-import { registerEditorFeatures } from "./editor/register-editor-features.js";
-import { makeServices } from "./services.js";
-import { showStatus } from "./status-bar.js";
-import { registerTools } from "./tools/register-tools.js";
-import { registerViews } from "./views/register-views.js";
+// Entry of the local edition in the extension host of a desktop or a server.
+import type { ExtensionContext } from "vscode";
+import { makeLocalEdition } from "./local-edition.js";
+import { startExtension } from "./start-extension.js";
 
 /** Called by VS Code when a document or a folder that may name images is opened, or a command is used. */
 export function activate(context: ExtensionContext): void {
-	const services = makeServices(context);
-	const tellTrust = (): void =>
-		void commands.executeCommand(
-			"setContext",
-			"musa.canWrite",
-			services.canWrite(),
-		);
-	tellTrust();
-	context.subscriptions.push(
-		workspace.onDidGrantWorkspaceTrust(() => {
-			tellTrust();
-			void resume(services);
-		}),
-		workspace.onDidChangeWorkspaceFolders(tellTrust),
-		...registerCommands(services),
-		...registerEditorFeatures(services.findings, services.canWrite),
-		...registerPasting(services.canWrite),
-		...registerTools(services),
-		...registerViews(services),
-		showStatus(services),
-	);
-	void resume(services);
-}
-
-async function resume(
-	services: ReturnType<typeof makeServices>,
-): Promise<void> {
-	if (!services.canWrite()) return;
-	const { takeUpJobs } = await import("./jobs/take-up-jobs.js");
-	await takeUpJobs(services);
+	startExtension(context, makeLocalEdition());
 }

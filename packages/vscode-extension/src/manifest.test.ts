@@ -44,3 +44,21 @@ test("it starts only where something may name images", () => {
 			/^(onLanguage|workspaceContains|onView|onWebviewPanel):/,
 		);
 });
+
+const routedText = read("package.routed.json");
+const routed = JSON.parse(routedText);
+
+test("the edition with services adds words for all that it names, and no others", () => {
+	const named = [...routedText.matchAll(/"%([\w.]+)%"/g)].map(([, key]) => key);
+	const own = Object.keys(JSON.parse(read("package.routed.nls.json")));
+	expect([...new Set(named)].sort()).toEqual(own.sort());
+});
+
+test("whether anything may be sent is the user's own setting, which no folder can change", () => {
+	const [{ properties }] = routed.contributes.configuration;
+	expect(Object.keys(properties)).toEqual(["musa.services.never"]);
+	expect(properties["musa.services.never"].scope).toBe("application");
+	expect(
+		routed.capabilities.untrustedWorkspaces.restrictedConfigurations,
+	).toEqual(["musa.services.never"]);
+});

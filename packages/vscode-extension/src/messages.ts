@@ -144,6 +144,8 @@ export interface HistoryEntry {
 	readonly isStarred: boolean;
 	/** PNG, small. */
 	readonly thumbnail: Uint8Array;
+	/** The service's model that drew it, if this device did not. */
+	readonly finalModel?: string;
 }
 
 /** What the panel was about; the host keeps it, because a webview may be gone at any moment. */
@@ -166,6 +168,37 @@ export interface PanelOrder {
 	readonly size?: Size;
 }
 
+/** A service that could draw instead of this device. */
+export interface OfferedService {
+	readonly id: string;
+	/** The service and its model, in words. */
+	readonly name: string;
+	/** In words. */
+	readonly price: string;
+}
+
+/** What the edition with services offers under a route. */
+export interface Offer {
+	readonly services: readonly OfferedService[];
+	/** Why nothing can be sent now, in a sentence. */
+	readonly obstacle?: string;
+}
+
+/** What would be sent, if the user agrees. */
+export interface SendParams extends KeepParams {
+	/** Of a service of the offer. */
+	readonly serviceId: string;
+	/** Whether the draft goes along as a reference. */
+	readonly withDraft: boolean;
+}
+
+/** A picture to keep, and where. */
+export interface KeepParams {
+	readonly look: Look;
+	readonly slot: Slot;
+	readonly size: Size;
+}
+
 /** What a view needs to begin. */
 export interface ViewState {
 	/** Whether pictures may be drawn and written here. */
@@ -177,6 +210,9 @@ export interface ViewState {
 	readonly folders: readonly { readonly uri: string; readonly name: string }[];
 	readonly palettes: readonly Palette[];
 	readonly history: readonly HistoryEntry[];
+	/** What can be done about words that need more than this device. */
+	readonly advice: string;
+	readonly offer?: Offer;
 	readonly memory?: PanelMemory;
 	readonly order?: PanelOrder;
 }
@@ -214,13 +250,13 @@ export type HostWire = {
 		};
 		/** Draws the look at its slot's full size and writes it. */
 		"keep-look": {
-			params: {
-				readonly look: Look;
-				readonly slot: Slot;
-				readonly size: Size;
-			};
+			params: KeepParams;
 			reply: KeepReply;
 		};
+		/** Sends the look to a service after the user agreed on a sheet of its own, and writes what comes. */
+		"send-look": { params: SendParams; reply: KeepReply };
+		/** Runs the command in which the user sets services up. */
+		"set-up-services": { params: null; reply: null };
 		/** Draws and writes findings, each with its own prompt unless another is given. */
 		"fill-findings": {
 			params: {
@@ -262,6 +298,48 @@ export type HostWire = {
 		readonly "job-changed": JobRow;
 		readonly "order-given": PanelOrder;
 		readonly "history-changed": readonly HistoryEntry[];
+		readonly "offer-changed": Offer | null;
 		readonly "draft-progress": { readonly fraction: number };
 	};
+};
+
+/** What a sheet before sending shows; everything that is not here is not sent. */
+export interface SheetView {
+	readonly host: string;
+	readonly service: string;
+	readonly modelId: string;
+	readonly isEncrypted: boolean;
+	readonly isPrivate: boolean;
+	readonly prompt: string;
+	readonly negativePrompt: string;
+	/** PNG files, as they would be sent. */
+	readonly pictures: readonly Uint8Array[];
+	readonly requestText: string;
+	readonly bytes: number;
+	/** Lower-case hex. */
+	readonly payloadSha256: string;
+	readonly priceMicros: number | undefined;
+	readonly currency: string;
+	/** Millionths that may still be spent. */
+	readonly capsLeft: {
+		readonly job: number;
+		readonly day: number;
+		readonly month: number;
+	};
+	readonly retention: string;
+	readonly reasons: readonly string[];
+	readonly obstacle: string | undefined;
+}
+
+/** The wire between the page of a sheet and the extension host. */
+export type SheetWire = {
+	readonly requests: {
+		"open-sheet": { params: null; reply: SheetView };
+		/** The user's press: the hash of what was shown, or null to keep it here. */
+		"answer-sheet": {
+			params: { readonly payloadSha256: string | null };
+			reply: null;
+		};
+	};
+	readonly events: Record<string, never>;
 };

@@ -8,6 +8,7 @@ import {
 	window,
 	workspace,
 } from "vscode";
+import type { Edition } from "./edition.js";
 import { type EngineClient, openEngineClient } from "./engine/engine-client.js";
 import { openEditorFinder } from "./finder/editor-finder.js";
 import type { FinderWire } from "./finder/finder-wire.js";
@@ -25,6 +26,7 @@ import { watchLeavingFiles } from "./write/leaving-files.js";
 
 /** The parts of the extension. */
 export interface Services {
+	readonly edition: Edition;
 	readonly context: ExtensionContext;
 	readonly log: LogOutputChannel;
 	readonly findings: Findings;
@@ -42,7 +44,10 @@ export interface Services {
 }
 
 /** Makes the services; `context.subscriptions` ends them. */
-export function makeServices(context: ExtensionContext): Services {
+export function makeServices(
+	context: ExtensionContext,
+	edition: Edition,
+): Services {
 	const log = window.createOutputChannel("Musa", { log: true });
 	const folder = context.extensionUri.fsPath;
 	const onDeath = (what: string) => (reason: string) =>
@@ -110,6 +115,7 @@ export function makeServices(context: ExtensionContext): Services {
 		}),
 	);
 	return {
+		edition,
 		context,
 		log,
 		findings,

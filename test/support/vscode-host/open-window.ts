@@ -21,7 +21,10 @@ import {
 import { launchWorkbenchBrowser, openFolder } from "./workbench.js";
 
 const shots = join(ROOT, "test/.output/vscode");
-const vsix = join(ROOT, "packages/vscode-extension/dist/musa-vscode.vsix");
+const packages = {
+	local: "musa-vscode.vsix",
+	routed: "musa-vscode-routed.vsix",
+} as const;
 
 /** The window, its folder and what tests look at. */
 export interface CodeWindow {
@@ -46,7 +49,12 @@ export interface CodeWindow {
 /** Lays a folder of files and opens it. */
 export async function openWindow(
 	files: Readonly<Record<string, string | Uint8Array>>,
-	options: Omit<ServerOptions, "vsix" | "isTestDriver"> = {},
+	{
+		edition = "local",
+		...options
+	}: Omit<ServerOptions, "vsix" | "isTestDriver"> & {
+		readonly edition?: keyof typeof packages;
+	} = {},
 ): Promise<CodeWindow> {
 	mkdirSync(shots, { recursive: true });
 	const folder = join(mkdtempSync(join(tmpdir(), "musa-window-")), "site");
@@ -55,6 +63,8 @@ export async function openWindow(
 		writeFileSync(join(folder, path), content);
 	};
 	for (const [path, content] of Object.entries(files)) write(path, content);
+	const dist = join(ROOT, "packages/vscode-extension/dist");
+	const vsix = join(dist, packages[edition]);
 	const server = await startServer({ ...options, vsix });
 	let browser: Browser | undefined;
 	try {

@@ -30,6 +30,8 @@ export interface ServerOptions {
 	readonly isTestDriver?: boolean;
 	/** Whether folders are opened in Restricted Mode. */
 	readonly isRestricted?: boolean;
+	/** Variables that the extension host sees besides those of the tests. */
+	readonly env?: Readonly<Record<string, string>>;
 }
 
 /** A running VS Code. */
@@ -131,7 +133,10 @@ export async function startServer(
 				? ["--vscode-option", "enable-smoke-test-driver"]
 				: []),
 		],
-		{ stdio: ["ignore", log, log], env: closedEnvironment },
+		{
+			stdio: ["ignore", log, log],
+			env: { ...closedEnvironment, ...options.env },
+		},
 	);
 	const stop = async (): Promise<void> => {
 		await endProcess(child);

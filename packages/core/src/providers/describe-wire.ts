@@ -15,9 +15,9 @@ export function describeWire(
 	);
 	const key = `${keyHeader.name}: ${keyHeader.prefix}‹your key, if there is one›`;
 	const pictures = [...job.references, ...(job.mask ? [job.mask] : [])];
-	return [`${method} ${url}`, ...lines, key, "", describeBody(body, pictures)]
-		.join("\n")
-		.trimEnd();
+	// Parts of a form end their lines in two signs, which is one end of a line to whoever reads.
+	const text = describeBody(body, pictures).replaceAll("\r\n", "\n");
+	return [`${method} ${url}`, ...lines, key, "", text].join("\n").trimEnd();
 }
 
 function describeBody(

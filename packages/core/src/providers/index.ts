@@ -28,6 +28,8 @@ export {
 	type SpendCaps,
 	writeLedgerLine,
 } from "./ledger.js";
+export { type LedgerCall, listCalls } from "./list-calls.js";
+export { formatAmount, parseAmount } from "./money-text.js";
 export {
 	composeServerMetadata,
 	makeOpenInferenceProvider,
@@ -57,6 +59,7 @@ export {
 	type SendWire,
 	sendConsented,
 } from "./send-consented.js";
+export { type ServiceKind, serviceKinds } from "./service-kinds.js";
 export {
 	type LedgerStorage,
 	openStorageLedger,

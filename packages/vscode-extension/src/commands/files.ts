@@ -156,7 +156,8 @@ export async function restoreReplaced(
 		);
 }
 
-interface OpenedPicture {
+/** A picture, and an order for one in its place. */
+export interface OpenedPicture {
 	readonly recipe:
 		| {
 				readonly prompt?: string;
@@ -167,7 +168,8 @@ interface OpenedPicture {
 	readonly order: Omit<JobOrder, "prompt">;
 }
 
-async function openPicture(
+/** A picture of the explorer as it is, or undefined after the user was told why not. */
+export async function openPicture(
 	services: Services,
 	uri: Uri | undefined,
 ): Promise<OpenedPicture | undefined> {
@@ -247,7 +249,7 @@ function sizes(): SizeItem[] {
 }
 
 /** What a file's name says it shows. */
-function wordsOfName(target: string): string {
+export function wordsOfName(target: string): string {
 	const name = basename(target).replace(/\.\w+$/, "");
 	return altText(name.replace(/[-_.@\d]+/g, " ").trim() || name);
 }

@@ -1,12 +1,16 @@
 // The extension host's side of the engine: the thread starts with the first picture and stays for the next.
 import { join } from "node:path";
+import type { Routing } from "@musa/studio";
 import { openThread } from "../thread/open-thread.js";
 import type {
 	DrawnPicture,
 	DrawParams,
 	EngineData,
 	EngineWire,
+	FitParams,
+	FittedPicture,
 	InspectedPicture,
+	ReadDraft,
 } from "./engine-wire.js";
 
 /** Draws in a thread of its own. */
@@ -24,7 +28,14 @@ export interface EngineClient {
 		readonly { readonly id: string; readonly label: string }[]
 	>;
 	/** Why each prompt needs more than this device; empty where it does not. */
-	explain(prompts: readonly string[]): Promise<readonly (readonly string[])[]>;
+	explain(
+		prompts: readonly string[],
+		routing?: Routing,
+	): Promise<readonly (readonly string[])[]>;
+	/** Fits what a service drew to the slot of its draft. @throws Error when it is no picture */
+	fit(signal: AbortSignal, params: FitParams): Promise<FittedPicture>;
+	/** Reads a picture's file as a draft. @throws Error when it is none */
+	readDraft(bytes: Uint8Array, longestPx: number): Promise<ReadDraft>;
 	/** Whether a PNG file has one colour only. */
 	isFlat(bytes: Uint8Array): Promise<boolean>;
 	/** Size and recipe of a picture's file; null when it is none that is known. */
@@ -53,8 +64,11 @@ export function openEngineClient(
 			await thread.request(signal, "prepare", null);
 		},
 		listStyles: () => thread.request(undefined, "list-styles", null),
-		explain: (prompts) =>
-			thread.request(undefined, "explain-routes", { prompts }),
+		explain: (prompts, routing) =>
+			thread.request(undefined, "explain-routes", { prompts, routing }),
+		fit: (signal, params) => thread.request(signal, "fit-answer", params),
+		readDraft: (bytes, longestPx) =>
+			thread.request(undefined, "read-draft", { bytes, longestPx }),
 		isFlat: (bytes) => thread.request(undefined, "is-flat", { bytes }),
 		inspect: (bytes) => thread.request(undefined, "inspect", { bytes }),
 		close: () => thread.close(),

@@ -2,10 +2,9 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parentPort, workerData } from "node:worker_threads";
-import { encodeImage, type ReadCodec, readImageRecipe } from "@musa/assets";
+import { encodeImage, readImageRecipe } from "@musa/assets";
 import {
 	decodePng,
-	encodePng,
 	makeRecipe,
 	makeRegistry,
 	openEngine,
@@ -13,8 +12,6 @@ import {
 	parseManifest,
 	parseRequest,
 	parseRouterModel,
-	type RgbaImage,
-	resizeImage,
 } from "@musa/core";
 import { fileWeightStore, makeNodeSpawn } from "@musa/core/node";
 import { sizeOfHeader } from "@musa/finder/names";
@@ -23,6 +20,7 @@ import {
 	type Drawing,
 	explainRoute,
 	makeDraw,
+	type Routing,
 	type Studio,
 } from "@musa/studio";
 import { threadPort } from "../thread/thread-port.js";
@@ -33,6 +31,7 @@ import type {
 	EngineData,
 	EngineWire,
 } from "./engine-wire.js";
+import { encodeSmall, fitAnswer, ownBytes, readDraft } from "./fit-answer.js";
 
 declare const MUSA_VERSION: string;
 
@@ -83,8 +82,9 @@ function getStudio(): Promise<Studio> {
 	return studio;
 }
 
-const readCodec: ReadCodec = async (file) =>
+const readCodec = async (file: string): Promise<Uint8Array> =>
 	new Uint8Array(await readFile(join(folder, file)));
+const codecs = { readCodec, readEncoder: readCodec, readSize: sizeOfHeader };
 
 yieldToHost();
 if (parentPort)
@@ -132,7 +132,7 @@ if (parentPort)
 			const thumbnail =
 				params.thumbnailPx === undefined
 					? undefined
-					: makeThumbnail(first.image, params.thumbnailPx);
+					: encodeSmall(first.image, params.thumbnailPx);
 			context.transfer([
 				...files.map(({ bytes }) => bytes.buffer),
 				...(thumbnail ? [thumbnail.buffer] : []),
@@ -151,10 +151,20 @@ if (parentPort)
 			const { manifest } = await getStudio();
 			return manifest.styles.map(({ id, label }) => ({ id, label }));
 		},
-		async "explain-routes"(_signal, { prompts }) {
+		async "explain-routes"(_signal, { prompts, routing }) {
 			const current = await getStudio();
-			return prompts.map((prompt) => explainPrompt(prompt, current));
+			return prompts.map((prompt) => explainPrompt(prompt, current, routing));
 		},
+		async "fit-answer"(_signal, params, context) {
+			const fitted = await fitAnswer(params, {
+				...codecs,
+				coreVersion: MUSA_VERSION,
+			});
+			context.transfer(fitted.files.map(({ bytes }) => bytes.buffer));
+			return fitted;
+		},
+		"read-draft": (_signal, { bytes, longestPx }) =>
+			readDraft(bytes, longestPx, codecs),
 		"is-flat": (_signal, { bytes }) => isFlat(bytes),
 		inspect(_signal, { bytes }) {
 			const size = sizeOfHeader(bytes);
@@ -213,11 +223,15 @@ function drawOf(key: string): Draw {
 	return draw;
 }
 
-function explainPrompt(prompt: string, current: Studio): readonly string[] {
+function explainPrompt(
+	prompt: string,
+	current: Studio,
+	routing: Routing | undefined,
+): readonly string[] {
 	try {
 		const size = { width: 256, height: 256 };
 		const request = parseRequest({ prompt, size }, current.registry);
-		return explainRoute(request, current).reasons;
+		return explainRoute(request, current, routing).reasons;
 	} catch (error) {
 		return [error instanceof Error ? error.message : String(error)];
 	}
@@ -231,29 +245,4 @@ function isFlat(bytes: Uint8Array): boolean {
 	} catch {
 		return false;
 	}
-}
-
-function makeThumbnail(
-	image: RgbaImage,
-	longestPx: number,
-): Uint8Array<ArrayBuffer> {
-	const factor = Math.min(1, longestPx / Math.max(image.width, image.height));
-	return ownBytes(
-		encodePng(
-			resizeImage(image, {
-				width: Math.max(1, Math.round(image.width * factor)),
-				height: Math.max(1, Math.round(image.height * factor)),
-			}),
-		),
-	);
-}
-
-/** Bytes in a buffer of their own, which can move to another thread. */
-function ownBytes(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
-	const isWhole =
-		bytes.buffer instanceof ArrayBuffer &&
-		bytes.byteLength === bytes.buffer.byteLength;
-	return isWhole
-		? (bytes as Uint8Array<ArrayBuffer>)
-		: (bytes.slice() as Uint8Array<ArrayBuffer>);
 }

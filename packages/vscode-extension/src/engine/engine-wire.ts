@@ -1,6 +1,15 @@
 // The wire between the extension host and the engine's thread; types only.
 import type { WritableFormat } from "@musa/assets";
-import type { Device, PaletteDistance, Variation } from "@musa/core";
+import type {
+	AlphaSource,
+	Device,
+	DraftComparison,
+	FinalRecord,
+	ImageSize,
+	PaletteDistance,
+	Variation,
+} from "@musa/core";
+import type { Routing } from "@musa/studio";
 
 /** Where the thread finds its files and how it draws. */
 export interface EngineData {
@@ -60,6 +69,46 @@ export interface DrawnPicture {
 	readonly ms: number;
 }
 
+/** What a service drew, to be fitted to the slot of its draft. */
+export interface FitParams {
+	/** PNG, WebP or JPEG, of any size. */
+	readonly answer: Uint8Array;
+	/** PNG of the slot's size. */
+	readonly draft: Uint8Array;
+	/** JSON, of the draft, if it was drawn here. */
+	readonly draftRecipe?: string | undefined;
+	readonly needsAlpha: boolean;
+	readonly format: WritableFormat;
+	/** Whether a PNG carries what made it; the mark of its origin every file does. */
+	readonly embedRecord: boolean;
+	readonly record: Pick<
+		FinalRecord,
+		"providerId" | "modelId" | "payloadSha256" | "promptSha256"
+	>;
+	/** Longest side of a PNG to look at, px. */
+	readonly thumbnailPx: number;
+}
+
+/** A service's picture in the slot of its draft. */
+export interface FittedPicture extends DraftComparison {
+	readonly files: readonly DrawnFile[];
+	readonly thumbnail: Uint8Array<ArrayBuffer>;
+	/** JSON, for a sidecar. */
+	readonly recipe: string;
+	/** px, as it came. */
+	readonly came: ImageSize;
+	readonly alphaSource: AlphaSource;
+}
+
+/** A picture's file as a draft. */
+export interface ReadDraft {
+	readonly png: Uint8Array<ArrayBuffer>;
+	/** PNG, to be sent and looked at. */
+	readonly small: Uint8Array<ArrayBuffer>;
+	/** Whether one can see through parts of it. */
+	readonly hasAlpha: boolean;
+}
+
 /** What is known of a picture's file. */
 export interface InspectedPicture {
 	readonly width: number;
@@ -81,8 +130,19 @@ export type EngineWire = {
 		};
 		/** Why each prompt needs more than this device; empty where it does not. */
 		"explain-routes": {
-			params: { readonly prompts: readonly string[] };
+			params: {
+				readonly prompts: readonly string[];
+				/** Where the user lets prompts go; nowhere when missing. */
+				readonly routing?: Routing | undefined;
+			};
 			reply: readonly (readonly string[])[];
+		};
+		/** Fits what a service drew to its slot. */
+		"fit-answer": { params: FitParams; reply: FittedPicture };
+		/** Reads a picture's file as a draft. */
+		"read-draft": {
+			params: { readonly bytes: Uint8Array; readonly longestPx: number };
+			reply: ReadDraft;
 		};
 		/** Whether a PNG file has one colour only. */
 		"is-flat": { params: { readonly bytes: Uint8Array }; reply: boolean };

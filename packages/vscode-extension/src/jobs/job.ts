@@ -19,6 +19,20 @@ export interface FileStamp {
 	readonly modifiedMs: number;
 }
 
+/** A service's answer, which is paid for: it waits in files of the extension until it is in its place. */
+export interface FinalAnswer {
+	/** Folder of its files: the answer, and the draft to whose slot it is fitted. */
+	readonly folder: string;
+	readonly providerId: string;
+	readonly modelId: string;
+	/** Of what was sent, lower-case hex. */
+	readonly payloadSha256: string;
+	readonly promptSha256: string;
+	/** JSON, of the draft, if it was drawn here. */
+	readonly draftRecipe?: string | undefined;
+	readonly needsAlpha: boolean;
+}
+
 /** A picture to draw and write. */
 export interface JobOrder {
 	/** URI of the workspace folder. */
@@ -50,6 +64,8 @@ export interface JobOrder {
 	/** The file that gives way, as it was when the user agreed. */
 	readonly replaces?: FileStamp | undefined;
 	readonly output: OutputSettings;
+	/** What a service drew already, to be put into the place instead of a picture drawn here. */
+	readonly final?: FinalAnswer | undefined;
 	/** Longest side of a PNG to hand back, px. */
 	readonly thumbnailPx?: number | undefined;
 }

@@ -9,8 +9,10 @@ import type { DrawnFile } from "../engine/engine-wire.js";
 import type { Findings } from "../finder/findings.js";
 import { UserProblem } from "../user-problem.js";
 import type { LeavingFiles } from "../write/leaving-files.js";
-import type { FileStamp, JobResult } from "./job.js";
+import { fitFinal, forgetAnswer } from "./final-answer.js";
+import type { FileStamp, JobOrder, JobResult } from "./job.js";
 import type { RunJob } from "./job-queue.js";
+import { historyPx, type PictureForPlace } from "./picture-for-place.js";
 
 /** Puts a picture in place of a file; false when the file is no longer the one that was meant. */
 export type ReplaceFile = (
@@ -18,9 +20,6 @@ export type ReplaceFile = (
 	files: readonly DrawnFile[],
 	path: string,
 ) => Promise<boolean>;
-
-// Longest side of what the history shows.
-const HISTORY_PX = 96;
 
 /** Makes the function that does jobs. */
 export function makeRunJob(
@@ -42,27 +41,11 @@ export function makeRunJob(
 					order.target,
 				),
 			);
-		const { output, size, prompt, alpha, seed, variation } = order;
-		const { target, mentions, replaces, redirect } = order;
-		const { hue, colours, thumbnailPx = HISTORY_PX } = order;
-		const drawn = await engine.draw(
-			signal,
-			{
-				prompt,
-				...size,
-				seed,
-				style:
-					order.style ?? (output.style === "auto" ? undefined : output.style),
-				...{ variation, hue, colours },
-				alpha,
-				format,
-				embedRecipe: output.recipe === "file",
-				embedPrompt: output.embedPrompt,
-				scales: output.retina === "off" || replaces ? [1] : [1, 2],
-				thumbnailPx,
-			},
-			(fraction) => void report("drawing", fraction),
-		);
+		const { output, size, prompt, target, mentions, replaces, redirect } =
+			order;
+		const drawn = order.final
+			? await fitFinal(signal, engine, order, order.final, format)
+			: await draw(signal, engine, order, format, report);
 		signal.throwIfAborted();
 		await report("writing", 1);
 		const picture = {
@@ -83,14 +66,39 @@ export function makeRunJob(
 		const written = isReplaced
 			? { path: target }
 			: await writePicture(picture, findings, leaving);
+		if (order.final) await forgetAnswer(order.final);
+		const sentences = [drawn.sentence, written.sentence].filter(Boolean);
 		return {
 			writtenPath: written.path,
 			size,
 			seed: drawn.seed,
 			thumbnail: drawn.thumbnail,
-			sentence: written.sentence,
+			...(sentences.length > 0 && { sentence: sentences.join(" ") }),
 		};
 	};
+}
+
+async function draw(
+	signal: AbortSignal,
+	engine: EngineClient,
+	order: JobOrder,
+	format: WritableFormat,
+	report: Parameters<RunJob>[2],
+): Promise<PictureForPlace> {
+	const { output, size, prompt, alpha, seed, variation } = order;
+	const { hue, colours, style, replaces } = order;
+	return engine.draw(
+		signal,
+		{
+			...{ prompt, ...size, seed, variation, hue, colours, alpha, format },
+			style: style ?? (output.style === "auto" ? undefined : output.style),
+			embedRecipe: output.recipe === "file",
+			embedPrompt: output.embedPrompt,
+			scales: output.retina === "off" || replaces ? [1] : [1, 2],
+			thumbnailPx: order.thumbnailPx ?? historyPx,
+		},
+		(fraction) => void report("drawing", fraction),
+	);
 }
 
 function writableFormat(target: string): WritableFormat {

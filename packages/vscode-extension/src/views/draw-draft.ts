@@ -1,3 +1,4 @@
+import type { Routing } from "@musa/studio";
 import type { EngineClient } from "../engine/engine-client.js";
 import type { Draft, Look, Size } from "../messages.js";
 
@@ -11,6 +12,7 @@ export async function drawDraft(
 	engine: EngineClient,
 	look: Look,
 	size: Size,
+	routing: Routing,
 ): Promise<Draft> {
 	const { style, prompt, seed, variation, alpha, hue, colours } = look;
 	const [drawn, [route = []]] = await Promise.all([
@@ -22,7 +24,7 @@ export async function drawDraft(
 			embedPrompt: false,
 			scales: [1],
 		}),
-		engine.explain([prompt]),
+		engine.explain([prompt], routing),
 	]);
 	const [file] = drawn.files;
 	if (file === undefined) throw new Error("nothing was drawn");

@@ -70,6 +70,7 @@ export function openHistory(
 					time: Date.now(),
 					isStarred: false,
 					thumbnail: thumbnail ?? new Uint8Array(),
+					...(order.final ? { finalModel: order.final.modelId } : {}),
 				};
 				return forgetOld([entry, ...entries]);
 			}),

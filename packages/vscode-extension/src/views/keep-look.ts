@@ -4,17 +4,10 @@ import { formatOfPath, refusalOf } from "@musa/finder/names";
 import { l10n, Uri, window } from "vscode";
 import type { JobOrder } from "../jobs/job.js";
 import { orderFor } from "../jobs/make-orders.js";
-import type { Finding, KeepReply, Look, Size, Slot } from "../messages.js";
+import type { Finding, KeepParams, KeepReply } from "../messages.js";
 import type { Services } from "../services.js";
 import { readOutputSettings } from "../settings.js";
 import { stampOf } from "../write/replace-file.js";
-
-/** What is to be kept, and where. */
-export interface KeepParams {
-	readonly look: Look;
-	readonly slot: Slot;
-	readonly size: Size;
-}
 
 /** Starts the job that draws a look at its full size and writes it. */
 export async function keepLook(
@@ -27,24 +20,43 @@ export async function keepLook(
 				"Musa draws only in trusted folders on a disk. Trust this folder, or open one.",
 			),
 		);
-	const order = await makeOrder(services, params);
+	const order = await makeOrder(services, params, askToReplace);
+	return "state" in order ? order : startJob(services, order);
+}
+
+/** Adds a job and says how it stands. */
+export function startJob({ jobs }: Services, order: JobOrder): KeepReply {
+	const { id } = jobs.add(order);
+	const job = jobs.list().find((row) => row.id === id);
+	return job === undefined
+		? refuse(l10n.t("The picture could not be started; try again."))
+		: { state: "started", job };
+}
+
+/**
+ * The order for a look in its place, or why there is none.
+ *
+ * @param mayReplace  whether the file at a path may give way
+ */
+export async function makeOrder(
+	services: Services,
+	params: KeepParams,
+	mayReplace: (target: string) => Promise<boolean>,
+): Promise<JobOrder | KeepReply> {
+	const order = await orderForSlot(services, params, mayReplace);
 	if ("state" in order) return order;
 	const { target, size, alpha } = order;
 	const refusal = refusalOf({
 		...{ target, ...size, alpha },
 		format: formatOfPath(target) ?? "png",
 	});
-	if (refusal !== undefined) return refuse(`${target}: ${refusal}`);
-	const { id } = services.jobs.add(order);
-	const job = services.jobs.list().find((row) => row.id === id);
-	return job === undefined
-		? refuse(l10n.t("The picture could not be started; try again."))
-		: { state: "started", job };
+	return refusal === undefined ? order : refuse(`${target}: ${refusal}`);
 }
 
-async function makeOrder(
+async function orderForSlot(
 	services: Services,
 	{ look, slot, size }: KeepParams,
+	mayReplace: (target: string) => Promise<boolean>,
 ): Promise<JobOrder | KeepReply> {
 	const { prompt, seed, alpha, style, variation, hue, colours } = look;
 	const drawn = {
@@ -76,6 +88,12 @@ async function makeOrder(
 	const { target } = slot;
 	const stamp = await stampOf(Uri.joinPath(folder, target).fsPath);
 	if (stamp === undefined) return { ...common, target };
+	return (await mayReplace(target))
+		? { ...common, target, replaces: stamp }
+		: refuse(l10n.t("{0} is left as it is.", target));
+}
+
+async function askToReplace(target: string): Promise<boolean> {
 	const yes = l10n.t("Replace");
 	const answer = await window.showWarningMessage(
 		l10n.t("Replace {0}?", target),
@@ -87,9 +105,7 @@ async function makeOrder(
 		},
 		yes,
 	);
-	return answer === yes
-		? { ...common, target, replaces: stamp }
-		: refuse(l10n.t("{0} is left as it is.", target));
+	return answer === yes;
 }
 
 /** Findings of the same image, the given one first. */
@@ -115,6 +131,7 @@ function completePath(asked: string, prompt: string): string {
 	return /\.\w+$/.test(path) ? path : `${path}.png`;
 }
 
-function refuse(sentence: string): KeepReply {
+/** A reply that says why nothing was started. */
+export function refuse(sentence: string): KeepReply {
 	return { state: "refused", sentence };
 }

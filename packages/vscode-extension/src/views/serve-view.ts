@@ -45,7 +45,8 @@ export function serveView(
 	webview: Webview,
 	view: ViewContext,
 ): Disposable {
-	const { findings, jobs, engine, history, problems, context } = services;
+	const { findings, jobs, engine, history, problems, context, edition } =
+		services;
 	const server = openRpcServer<HostWire>(
 		{
 			post: (message) => void webview.postMessage(message),
@@ -59,6 +60,7 @@ export function serveView(
 				const isPanel = view.kind === "panel";
 				const memory = context.workspaceState.get<PanelMemory>(MEMORY_KEY);
 				const order = isPanel ? view.takeOrder() : undefined;
+				const offer = isPanel ? await edition.readOffer() : undefined;
 				if (!isPanel) void problems.start();
 				return {
 					canWrite: services.canWrite(),
@@ -71,6 +73,8 @@ export function serveView(
 						.map(({ uri, name }) => ({ uri: uri.toString(), name })),
 					palettes: isPanel ? await readPalettes() : [],
 					history: isPanel ? await history.list() : [],
+					advice: edition.advice,
+					...(offer ? { offer } : {}),
 					...(memory && isPanel ? { memory } : {}),
 					...(order ? { order } : {}),
 				};
@@ -89,6 +93,9 @@ export function serveView(
 							emit("problems-changed", problems.list()),
 						),
 						view.onOrder((order) => emit("order-given", order)),
+						edition.onOfferChange(async () =>
+							emit("offer-changed", (await edition.readOffer()) ?? null),
+						),
 					];
 					signal.addEventListener("abort", () => {
 						for (const stop of stops) stop.dispose();
@@ -116,11 +123,16 @@ export function serveView(
 				await history.change(id, act);
 				return null;
 			},
-			"draw-draft": (signal, { look, size }) =>
-				drawDraft(signal, engine, look, size),
+			"draw-draft": async (signal, { look, size }) =>
+				drawDraft(signal, engine, look, size, await edition.readRouting()),
 			"keep-look": (_signal, params) => keepLook(services, params),
+			"send-look": (_signal, params) => edition.sendLook(services, params),
+			async "set-up-services"() {
+				await commands.executeCommand("musa.setUpService");
+				return null;
+			},
 			async "explain-routes"(_signal, { prompts }) {
-				return engine.explain(prompts);
+				return engine.explain(prompts, await edition.readRouting());
 			},
 			async "open-panel"(_signal, order) {
 				await view.openPanel(order);

@@ -1,5 +1,11 @@
 // The wire to the extension host.
-import { isAbortError, MusaError, openRpcClient } from "@musa/core";
+import {
+	isAbortError,
+	MusaError,
+	openRpcClient,
+	type RpcClient,
+	type WireTypes,
+} from "@musa/core";
 import type { HostWire } from "../messages.js";
 
 declare function acquireVsCodeApi(): { postMessage(message: unknown): void };
@@ -24,10 +30,10 @@ export interface Host {
 	watch(onEvent: (event: HostEvent) => void): void;
 }
 
-/** Opens the wire; once per page. */
-export function openHost(): Host {
+/** Opens a wire to the extension host; once per page. */
+export function openClient<W extends WireTypes>(): RpcClient<W> {
 	const { postMessage } = acquireVsCodeApi();
-	const client = openRpcClient<HostWire>({
+	return openRpcClient<W>({
 		post: (message) => postMessage(message),
 		listen(handler) {
 			const listener = ({ data }: MessageEvent): void => handler(data);
@@ -35,6 +41,11 @@ export function openHost(): Host {
 			return () => removeEventListener("message", listener);
 		},
 	});
+}
+
+/** Opens the views' wire; once per page. */
+export function openHost(): Host {
+	const client = openClient<HostWire>();
 	return {
 		ask: (method, params, signal) => client.request(signal, method, params),
 		watch(onEvent) {

@@ -1,5 +1,6 @@
 import { componentStyles, studioStyles } from "@musa/ui";
 import { render } from "preact";
+import { adoptStyles } from "./adopt-styles.js";
 import { openHost } from "./host.js";
 import { makePanelController } from "./panel/controller.js";
 import { Panel } from "./panel/panel.js";
@@ -7,11 +8,7 @@ import { viewStyles } from "./styles.js";
 import { makeWorkspaceController } from "./workspace/controller.js";
 import { WorkspaceView } from "./workspace/workspace-view.js";
 
-// A policy that forbids <style> lets constructed sheets through.
-const sheet = new CSSStyleSheet();
-sheet.replaceSync(componentStyles + studioStyles + viewStyles);
-document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
-
+adoptStyles(componentStyles + studioStyles + viewStyles);
 const view = document.getElementById("view");
 const host = openHost();
 if (view?.dataset.kind === "panel") {

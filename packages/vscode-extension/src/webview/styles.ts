@@ -89,13 +89,17 @@ input[type=checkbox] { accent-color: var(--musa-accent); }
 .note { color: var(--musa-text-secondary); }
 .problem { color: var(--musa-text-danger); }
 .buttons { display: flex; flex-wrap: wrap; gap: 4px; margin-top: 4px; }
+.offer { margin-top: 6px; color: var(--musa-text-secondary); }
+.offer p { margin: 0 0 4px; }
+.offer .musa-row { padding: 0; }
+.offer .buttons { align-items: center; }
 .footer { border-top: 1px solid var(--musa-border); }
-.no-progress, .drafting { height: 2px; }
+.progress-place { height: 2px; }
 .drafting { background: linear-gradient(90deg, transparent, var(--vscode-progressBar-background), transparent) 0 / 40% 100% no-repeat; animation: drafting 1.2s linear infinite; }
 @keyframes drafting { from { background-position-x: -60%; } to { background-position-x: 160%; } }
 .footer-row { display: flex; align-items: center; gap: 8px; min-height: 44px; padding: 0 12px; }
 .status { flex: 1; min-width: 0; display: flex; align-items: center; gap: 4px; }
-.status p { margin: 0; max-height: 56px; overflow-y: auto; overflow-wrap: anywhere; }
+.status p { margin: 6px 0; max-height: 84px; overflow-y: auto; overflow-wrap: anywhere; }
 .vscode-high-contrast .musa-tab[aria-selected=true] { outline: 1px solid var(--vscode-contrastActiveBorder, currentColor); outline-offset: -6px; border-radius: 8px; }
 .vscode-high-contrast .item:hover, .vscode-high-contrast .row:hover { outline: 1px dashed var(--vscode-contrastActiveBorder, currentColor); outline-offset: -1px; }
 .vscode-reduce-motion .drafting { animation: none; background: var(--vscode-progressBar-background); }

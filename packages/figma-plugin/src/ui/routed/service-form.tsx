@@ -1,16 +1,15 @@
 import { MusaError } from "@musa/core";
-import { assertEndpoint } from "@musa/core/providers";
+import {
+	assertEndpoint,
+	formatAmount,
+	parseAmount,
+	serviceKinds,
+} from "@musa/core/providers";
 import { Button, Checkbox, Select, TextField } from "@musa/ui";
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { formatAmount, parseAmount } from "./money-text.js";
 import type { RoutedProps } from "./route-offer.js";
-import {
-	hostOf,
-	isHostAllowed,
-	type Service,
-	serviceKinds,
-} from "./services.js";
+import { hostOf, isHostAllowed, type Service } from "./services.js";
 
 /** One service: where it is, its model, its price, its key. */
 export function ServiceForm({

@@ -3,45 +3,16 @@
 import {
 	type ModelCapabilities,
 	openProvider as openCoreProvider,
+	type ProviderId,
 	type RemoteProvider,
 	type SpendCaps,
+	serviceKinds,
 } from "@musa/core/providers";
-
-/** The kinds of services, with what a form begins with. */
-export const serviceKinds = [
-	{
-		id: "openai",
-		label: "OpenAI",
-		baseUrl: "https://api.openai.com/v1",
-		isPrivate: false,
-	},
-	{
-		id: "gemini",
-		label: "Gemini",
-		baseUrl: "https://generativelanguage.googleapis.com/v1beta",
-		isPrivate: false,
-	},
-	{
-		id: "openai-compatible",
-		label: "Like OpenAI, elsewhere",
-		baseUrl: "http://localhost:8080/v1",
-		isPrivate: true,
-	},
-	{
-		id: "open-inference",
-		label: "Open Inference server",
-		baseUrl: "http://localhost:8080",
-		isPrivate: true,
-	},
-] as const;
-
-/** Name of a kind. */
-export type ServiceKind = (typeof serviceKinds)[number]["id"];
 
 /** A service that the user set up. Its key is elsewhere. */
 export interface Service {
 	readonly id: string;
-	readonly kind: ServiceKind;
+	readonly kind: ProviderId;
 	readonly baseUrl: string;
 	readonly modelId: string;
 	/** Whether it is a server of the user's own, so that it may be near. */

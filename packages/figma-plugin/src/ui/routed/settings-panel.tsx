@@ -1,17 +1,12 @@
+import { formatAmount, parseAmount, serviceKinds } from "@musa/core/providers";
 import { Button, Checkbox, Select, TextField } from "@musa/ui";
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { LedgerView } from "./ledger-view.js";
 import { makeId } from "./make-id.js";
-import { formatAmount, parseAmount } from "./money-text.js";
 import type { RoutedProps } from "./route-offer.js";
 import { ServiceForm } from "./service-form.js";
-import {
-	isHostAllowed,
-	nameService,
-	type Service,
-	serviceKinds,
-} from "./services.js";
+import { isHostAllowed, nameService, type Service } from "./services.js";
 
 const currencies = ["USD", "EUR", "GBP", "CHF", "CNY", "JPY", "INR", "BRL"];
 const periods = [

@@ -1,8 +1,11 @@
 // What the user and the host do in the panel, and what follows from it.
+import type { LookChange } from "@musa/ui";
 import { effect } from "@preact/signals";
 import type {
 	HistoryEntry,
 	JobRow,
+	KeepParams,
+	KeepReply,
 	PanelMemory,
 	PanelOrder,
 	Size,
@@ -16,6 +19,9 @@ import { drawSeed, nextSeed, readLook, readMemory, showLook } from "./look.js";
 import { makePanelState } from "./state.js";
 
 const saveDelayMs = 200;
+
+/** Controls that change the picture. */
+type Control = "strength" | "hue" | "style" | "paletteId" | "alpha";
 
 /** Everything that the panel's components may ask for. */
 export type PanelController = ReturnType<typeof makePanelController>;
@@ -100,6 +106,8 @@ export function makePanelController(host: Host) {
 		else if (event === "job-changed") showJob(payload);
 		else if (event === "order-given") obey(payload);
 		else if (event === "history-changed") state.history.value = payload;
+		else if (event === "offer-changed")
+			state.offer.value = payload ?? undefined;
 	};
 	const show = (view: ViewState): void => {
 		state.canWrite.value = view.canWrite;
@@ -108,6 +116,8 @@ export function makePanelController(host: Host) {
 		state.palettes.value = view.palettes;
 		state.findings.value = view.findings;
 		state.history.value = view.history;
+		state.advice.value = view.advice;
+		state.offer.value = view.offer;
 		state.seed.value = drawSeed();
 		state.variationSeed.value = drawSeed();
 		const [folder] = view.folders;
@@ -139,6 +149,29 @@ export function makePanelController(host: Host) {
 		});
 	};
 
+	/** Starts the job for the look as it is. */
+	const keepBy = (
+		start: (params: KeepParams) => Promise<KeepReply | undefined>,
+	): void =>
+		guard(async () => {
+			const slot = state.slot.value;
+			const look = readLook(state);
+			if (state.job.value || !state.canWrite.value) return;
+			if (look.prompt.trim() === "") {
+				state.status.value = {
+					tone: "danger",
+					sentence: "Write in a few words what the picture shows.",
+				};
+				return;
+			}
+			if (!slot) return;
+			state.status.value = { tone: "plain", sentence: "" };
+			const reply = await start({ look, slot, size: state.size.value });
+			if (reply?.state === "refused")
+				state.status.value = { tone: "danger", sentence: reply.sentence };
+			else if (reply) state.job.value = reply.job;
+		});
+
 	return {
 		state,
 		open(): void {
@@ -164,15 +197,9 @@ export function makePanelController(host: Host) {
 			drafts.wishSoon();
 		},
 		/** A control that changes the picture moved. */
-		scrub(changes: {
-			strength?: number;
-			hue?: number;
-			paletteId?: string;
-			style?: string;
-			alpha?: boolean;
-		}): void {
+		scrub(changes: LookChange & { readonly alpha?: boolean }): void {
 			for (const [name, value] of Object.entries(changes))
-				Object.assign(state[name as keyof typeof changes], { value });
+				Object.assign(state[name as Control], { value });
 			drafts.wishNow();
 		},
 		chooseSeed(seed: number): void {
@@ -187,26 +214,25 @@ export function makePanelController(host: Host) {
 			state.strip.value = [];
 			drafts.wishNow();
 		},
-		keep: () =>
-			guard(async () => {
-				const slot = state.slot.value;
-				const look = readLook(state);
-				if (state.job.value || !state.canWrite.value) return;
-				if (look.prompt.trim() === "") {
-					state.status.value = {
-						tone: "danger",
-						sentence: "Write in a few words what the picture shows.",
-					};
-					return;
+		keep: () => keepBy((params) => host.ask("keep-look", params)),
+		/** Shows the sheet of the service that is chosen. */
+		send: () =>
+			keepBy(async (params) => {
+				const services = state.offer.value?.services ?? [];
+				const service =
+					services.find(({ id }) => id === state.serviceId.value) ??
+					services[0];
+				if (!service || state.isSending.value) return undefined;
+				state.isSending.value = true;
+				try {
+					const withDraft = state.sendsDraft.value;
+					const choice = { serviceId: service.id, withDraft };
+					return await host.ask("send-look", { ...params, ...choice });
+				} finally {
+					state.isSending.value = false;
 				}
-				if (!slot) return;
-				state.status.value = { tone: "plain", sentence: "" };
-				const size = state.size.value;
-				const reply = await host.ask("keep-look", { look, slot, size });
-				if (reply.state === "refused")
-					state.status.value = { tone: "danger", sentence: reply.sentence };
-				else state.job.value = reply.job;
 			}),
+		setUpServices: () => guard(() => host.ask("set-up-services", null)),
 		cancel: () =>
 			guard(async () => {
 				const job = state.job.value;

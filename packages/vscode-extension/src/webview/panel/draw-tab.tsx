@@ -1,19 +1,17 @@
 import {
 	Checkbox,
 	Compare,
+	LookControls,
 	Notice,
 	Picture,
 	PromptField,
 	RouteChip,
-	Select,
-	Slider,
-	Swatches,
 	VariationStrip,
 } from "@musa/ui";
 import type { JSX } from "preact";
-import { routeAdvice } from "../route-advice.js";
 import type { PanelProps } from "./panel.js";
 import { Place } from "./place.js";
+import { RouteOffer } from "./route-offer.js";
 
 /** Words, draft and look. */
 export function DrawTab({ controller }: PanelProps): JSX.Element {
@@ -36,7 +34,11 @@ export function DrawTab({ controller }: PanelProps): JSX.Element {
 					onKeep={controller.keep}
 				/>
 				{draft.value && (
-					<RouteChip reasons={draft.value.route} advice={routeAdvice} />
+					<RouteChip
+						reasons={draft.value.route}
+						advice={state.advice.value}
+						offer={state.offer.value && <RouteOffer controller={controller} />}
+					/>
 				)}
 			</div>
 			<div class="stage">
@@ -61,48 +63,26 @@ export function DrawTab({ controller }: PanelProps): JSX.Element {
 					onShuffle={controller.shuffle}
 				/>
 			</div>
-			<Slider
-				label="Vary"
-				min={0}
-				max={100}
-				step={1}
-				value={strength.value}
-				text={`${Math.round(strength.value)} %`}
-				onInput={(value) => controller.scrub({ strength: value })}
-			/>
-			<Slider
-				label="Hue"
-				min={-180}
-				max={180}
-				step={1}
-				value={hue.value}
-				text={`${hue.value}°`}
-				onInput={(value) => controller.scrub({ hue: value })}
-			/>
-			<Select
-				label="Style"
-				value={state.style.value}
-				choices={[{ id: "auto", label: "Automatic" }, ...state.styles.value]}
-				onChange={(style) => controller.scrub({ style })}
-			/>
-			<Select
-				label="Palette"
-				value={state.paletteId.value}
-				choices={[
-					{ id: "", label: "The picture's own" },
+			<LookControls
+				strength={strength.value}
+				hue={hue.value}
+				style={state.style.value}
+				styles={[{ id: "auto", label: "Automatic" }, ...state.styles.value]}
+				paletteId={state.paletteId.value}
+				palettes={[
 					...(ownColours.value.length > 0
 						? [{ id: "own", label: "As it was drawn" }]
 						: []),
 					...palettes.value.map(({ id, name }) => ({ id, label: name })),
 				]}
-				onChange={(paletteId) => controller.scrub({ paletteId })}
+				{...(draft.value?.distance && {
+					swatches: {
+						colours: draft.value.look.colours ?? [],
+						distance: draft.value.distance,
+					},
+				})}
+				onScrub={controller.scrub}
 			/>
-			{draft.value?.distance && (
-				<Swatches
-					colours={draft.value.look.colours ?? []}
-					distance={draft.value.distance}
-				/>
-			)}
 			<Checkbox
 				label="Transparent background"
 				isChecked={state.alpha.value}

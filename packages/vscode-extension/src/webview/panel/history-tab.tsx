@@ -1,4 +1,4 @@
-import { Button, Picture, type Pixels, TextField } from "@musa/ui";
+import { type HistoryItem, HistoryList, Picture, type Pixels } from "@musa/ui";
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { HistoryEntry } from "../../messages.js";
@@ -7,86 +7,48 @@ import type { PanelProps } from "./panel.js";
 
 /** What was made in this workspace. */
 export function HistoryTab({ controller }: PanelProps): JSX.Element {
-	const [words, setWords] = useState("");
-	const all = controller.state.history.value;
-	const wanted = words.toLowerCase();
-	const entries = all.filter(({ path, look }) =>
-		`${path} ${look.prompt}`.toLowerCase().includes(wanted),
-	);
 	return (
-		<>
-			<TextField label="Search" value={words} onInput={setWords} />
-			<p class="hint" aria-live="polite">
-				{all.length === 0
-					? "Pictures that you keep in this workspace appear here."
-					: words !== "" &&
-						(entries.length === 0
-							? "No picture has these words."
-							: `${entries.length} of ${all.length}`)}
-			</p>
-			<ul class="list">
-				{entries.map((entry) => (
-					<Entry key={entry.id} entry={entry} controller={controller} />
-				))}
-			</ul>
-		</>
+		<HistoryList
+			items={controller.state.history.value.map((entry) =>
+				describe(entry, controller),
+			)}
+			emptyHint="Pictures that you keep in this workspace appear here."
+			onStar={(id, isStarred) =>
+				controller.changeHistory(id, isStarred ? "star" : "unstar")
+			}
+			onDelete={(id) => controller.changeHistory(id, "delete")}
+		/>
 	);
 }
 
-function Entry({
-	entry,
-	controller,
-}: PanelProps & { readonly entry: HistoryEntry }): JSX.Element {
-	const { id, look, size, path, folder, isStarred } = entry;
+function describe(
+	entry: HistoryEntry,
+	controller: PanelProps["controller"],
+): HistoryItem {
+	const { id, look, size, path, folder, isStarred, finalModel } = entry;
 	const name = look.prompt;
-	return (
-		<li class="item">
-			<div class="thumb-small">
-				<Thumbnail png={entry.thumbnail} />
-			</div>
-			<div class="item-text">
-				<strong title={name}>{name}</strong>
-				<span class="note" title={path}>
-					{path}
-				</span>
-				<span class="note">
-					{size.width} × {size.height}, seed {look.seed}
-				</span>
-				<div class="buttons">
-					<Button
-						variant="quiet"
-						label={`Star ${name}`}
-						isPressed={isStarred}
-						onClick={() =>
-							controller.changeHistory(id, isStarred ? "unstar" : "star")
-						}
-					>
-						{isStarred ? "★" : "☆"}
-					</Button>
-					<Button
-						label={`Use again: ${name}`}
-						onClick={() => controller.useAgain(entry)}
-					>
-						Use again
-					</Button>
-					<Button
-						variant="quiet"
-						label={`Open ${path}`}
-						onClick={() => controller.showFile(folder, path)}
-					>
-						Open
-					</Button>
-					<Button
-						variant="quiet"
-						label={`Delete ${name} from the list`}
-						onClick={() => controller.changeHistory(id, "delete")}
-					>
-						Delete
-					</Button>
-				</div>
-			</div>
-		</li>
-	);
+	const facts = [`${size.width} × ${size.height}`, `seed ${look.seed}`];
+	return {
+		...{ id, name, isStarred, place: path },
+		thumbnail: <Thumbnail png={entry.thumbnail} />,
+		notes: [
+			path,
+			[...facts, ...(finalModel ? [`final by ${finalModel}`] : [])].join(", "),
+		],
+		acts: [
+			{
+				words: "Use again",
+				label: `Use again: ${name}`,
+				onClick: () => controller.useAgain(entry),
+			},
+			{
+				words: "Open",
+				label: `Open ${path}`,
+				isQuiet: true,
+				onClick: () => controller.showFile(folder, path),
+			},
+		],
+	};
 }
 
 function Thumbnail({ png }: { readonly png: Uint8Array }): JSX.Element {

@@ -28,6 +28,7 @@ export function Panel({ controller }: PanelProps): JSX.Element {
 					controller.keep();
 			}}
 		>
+			<h1 class="musa-visually-hidden">Draw a picture</h1>
 			<Tabs
 				label="Musa"
 				tabs={tabs}
@@ -44,14 +45,21 @@ export function Panel({ controller }: PanelProps): JSX.Element {
 				)}
 			</TabPanel>
 			<footer class="footer">
-				{job.value ? (
-					<ProgressBar
-						label={`Drawing ${job.value.target}`}
-						fraction={job.value.fraction}
-					/>
-				) : (
-					<div class={isDrawing.value ? "drafting" : "no-progress"} />
-				)}
+				{/* Always there: else the line below would be made anew, and no screen reader would hear its outcome. */}
+				<div
+					class={
+						isDrawing.value && !job.value
+							? "progress-place drafting"
+							: "progress-place"
+					}
+				>
+					{job.value && (
+						<ProgressBar
+							label={`Drawing ${job.value.target}`}
+							fraction={job.value.fraction}
+						/>
+					)}
+				</div>
 				<div class="footer-row">
 					<StatusLine controller={controller} />
 					<Actions controller={controller} />

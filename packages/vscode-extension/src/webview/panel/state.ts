@@ -6,6 +6,7 @@ import type {
 	Finding,
 	HistoryEntry,
 	JobRow,
+	Offer,
 	Palette,
 	Size,
 	Slot,
@@ -66,6 +67,16 @@ export function makePanelState() {
 		before: signal<Pixels | undefined>(undefined),
 		/** The picture on its way to its file. */
 		job: signal<JobRow | undefined>(undefined),
+		/** What can be done about words that need more than this device. */
+		advice: signal(""),
+		/** Services that could draw instead; nothing in the edition without any. */
+		offer: signal<Offer | undefined>(undefined),
+		/** The service that is used; the first one if it is none of the offer. */
+		serviceId: signal(""),
+		/** Whether the draft goes along as a reference. */
+		sendsDraft: signal(true),
+		/** Whether a sheet is shown or a service draws. */
+		isSending: signal(false),
 		status: signal<Status>({ tone: "plain", sentence: "" }),
 	};
 }

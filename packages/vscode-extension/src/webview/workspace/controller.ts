@@ -45,6 +45,7 @@ export function makeWorkspaceController(host: Host) {
 	};
 	const show = (view: ViewState): void => {
 		state.canWrite.value = view.canWrite;
+		state.advice.value = view.advice;
 		state.findings.value = view.findings;
 		state.problems.value = view.problems;
 		for (const job of view.jobs) if (isOpenJob(job)) showJob(job);

@@ -1,7 +1,6 @@
 import { Button, ProgressBar, RouteChip, TextField } from "@musa/ui";
 import type { JSX } from "preact";
 import type { JobRow } from "../../messages.js";
-import { routeAdvice } from "../route-advice.js";
 import { isOpenJob, type Row, type RowKind } from "./state.js";
 import type { WorkspaceProps } from "./workspace-view.js";
 
@@ -97,7 +96,9 @@ export function ImageRow({
 						</>
 					)}
 					<Progress job={job} target={target} />
-					{route && !job && <RouteChip reasons={route} advice={routeAdvice} />}
+					{route && !job && (
+						<RouteChip reasons={route} advice={state.advice.value} />
+					)}
 				</div>
 			</div>
 		</li>

@@ -38,6 +38,8 @@ export function makeWorkspaceState() {
 		isOpen: signal(false),
 		isScanning: signal(false),
 		canWrite: signal(false),
+		/** What can be done about words that need more than this device. */
+		advice: signal(""),
 		findings,
 		problems,
 		words,

@@ -28,6 +28,7 @@ export function WorkspaceView({ controller }: WorkspaceProps): JSX.Element {
 	const { state } = controller;
 	return (
 		<main class="app" aria-busy={!state.isOpen.value}>
+			<h1 class="musa-visually-hidden">Images of the workspace</h1>
 			<Filters controller={controller} />
 			<Rows controller={controller} />
 			<footer class="footer">
