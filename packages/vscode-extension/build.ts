@@ -66,17 +66,18 @@ interface Edition {
 	readonly pages: Readonly<Record<string, string>>;
 	readonly codecs: readonly string[];
 	readonly manifest: Json;
-	readonly words: Json;
+	/** Words of the manifest by language; the empty one is English. */
+	readonly words: Readonly<Record<string, Json>>;
 }
 
-const words = await readJson("package.nls.json");
 await buildEdition({
 	out: join(dist, "extension"),
 	vsix: "musa-vscode.vsix",
 	entry: "src/extension.ts",
 	pages: { view: "src/webview/main.tsx" },
 	codecs: [],
-	...{ manifest, words },
+	manifest,
+	words: await readWords("package"),
 });
 await buildEdition({
 	out: join(dist, "routed/extension"),
@@ -92,7 +93,7 @@ await buildEdition({
 		"@jsquash/jpeg/codec/dec/mozjpeg_dec.wasm",
 	],
 	manifest: merge(manifest, await readJson("package.routed.json")),
-	words: { ...words, ...(await readJson("package.routed.nls.json")) },
+	words: await readWords("package", "package.routed"),
 });
 
 async function buildEdition(edition: Edition): Promise<void> {
@@ -159,7 +160,8 @@ async function buildEdition(edition: Edition): Promise<void> {
 	await copyPacks(["musa-xxs"], out);
 	for (const name of ["media", "docs", "l10n", "README.md", "CHANGELOG.md"])
 		await cp(join(folder, name), join(out, name), { recursive: true });
-	await writeJson(join(out, "package.nls.json"), edition.words);
+	for (const [language, words] of Object.entries(edition.words))
+		await writeJson(join(out, `package.nls${language}.json`), words);
 	await cp(join(root, "LICENSE"), join(out, "LICENSE"));
 	await writeFile(
 		join(out, "THIRD-PARTY-NOTICES.txt"),
@@ -250,6 +252,19 @@ type Json = { readonly [name: string]: unknown };
 
 async function readJson(name: string): Promise<Json> {
 	return JSON.parse(await readFile(join(folder, name), "utf8"));
+}
+
+async function readWords(
+	...names: readonly string[]
+): Promise<Readonly<Record<string, Json>>> {
+	const read = async (language: string): Promise<Json> =>
+		Object.assign(
+			{},
+			...(await Promise.all(
+				names.map((name) => readJson(`${name}.nls${language}.json`)),
+			)),
+		);
+	return { "": await read(""), ".de": await read(".de") };
 }
 
 async function writeJson(path: string, value: Json): Promise<void> {

@@ -1,6 +1,7 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { Picture, type Pixels } from "./picture.js";
+import { t } from "./words.js";
 
 /** Two pictures of one place. */
 export interface CompareProps {
@@ -23,11 +24,11 @@ export function Compare({ before, after, label }: CompareProps): JSX.Element {
 					class="musa-compare-layer"
 					style={{ clipPath: `inset(0 ${100 - percent}% 0 0)` }}
 				>
-					<Picture image={before} label="The picture as it is" />
+					<Picture image={before} label={t("The picture as it is")} />
 				</div>
 				<div class="musa-compare-border" style={{ left: `${percent}%` }} />
-				<span class="musa-compare-name">Before</span>
-				<span class="musa-compare-name musa-compare-after">After</span>
+				<span class="musa-compare-name">{t("Before")}</span>
+				<span class="musa-compare-name musa-compare-after">{t("After")}</span>
 				<input
 					class="musa-compare-slider"
 					type="range"
@@ -35,8 +36,8 @@ export function Compare({ before, after, label }: CompareProps): JSX.Element {
 					max={100}
 					step={1}
 					value={percent}
-					aria-label="Border between before and after"
-					aria-valuetext={`${percent} % before`}
+					aria-label={t("Border between before and after")}
+					aria-valuetext={t("{0} % before", percent)}
 					onInput={(event) => setPercent(event.currentTarget.valueAsNumber)}
 				/>
 			</div>

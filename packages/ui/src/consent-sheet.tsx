@@ -4,6 +4,7 @@ import { useId, useLayoutEffect, useRef } from "preact/hooks";
 import { Notice } from "./feedback.js";
 import { formatMoney } from "./money.js";
 import { SentPart, type SentPartProps } from "./sent-part.js";
+import { t } from "./words.js";
 
 /** One request that would be sent. */
 export type ConsentPart = Omit<SentPartProps, "isAlone">;
@@ -85,17 +86,25 @@ export function ConsentSheet(props: ConsentSheetProps): JSX.Element {
 					holdFocus(event, dialog.current);
 			}}
 		>
-			<h2 id={titleId}>Send to {host}?</h2>
+			<h2 id={titleId}>{t("Send to {0}?", host)}</h2>
 			<p id={summaryId}>
-				Nothing has left this device yet. This is everything that would
-				{props.priceMicros !== undefined &&
-					`, for about ${formatMoney(props.priceMicros, props.currency)}`}
-				.
+				{props.priceMicros === undefined
+					? t(
+							"Nothing has left this device yet. This is everything that would.",
+						)
+					: t(
+							"Nothing has left this device yet. This is everything that would, for about {0}.",
+							formatMoney(props.priceMicros, props.currency),
+						)}
 			</p>
-			{/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls needs focus */}
-			<section class="musa-sheet-body" aria-label="The request" tabIndex={0}>
+			<section
+				class="musa-sheet-body"
+				aria-label={t("The request")}
+				// biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls needs focus
+				tabIndex={0}
+			>
 				{reasons.length > 0 && (
-					<ul class="musa-sheet-reasons" aria-label="Why">
+					<ul class="musa-sheet-reasons" aria-label={t("Why")}>
 						{reasons.map((reason) => (
 							<li key={reason}>{reason}</li>
 						))}
@@ -119,7 +128,7 @@ export function ConsentSheet(props: ConsentSheetProps): JSX.Element {
 					class="musa-button musa-secondary"
 					onClick={onKeep}
 				>
-					Keep it on this device
+					{t("Keep it on this device")}
 				</button>
 				<button
 					type="button"
@@ -130,7 +139,7 @@ export function ConsentSheet(props: ConsentSheetProps): JSX.Element {
 						if (event.isTrusted) onSend();
 					}}
 				>
-					Send exactly this
+					{t("Send exactly this")}
 				</button>
 			</div>
 		</dialog>
@@ -138,39 +147,45 @@ export function ConsentSheet(props: ConsentSheetProps): JSX.Element {
 }
 
 function Facts(props: ConsentSheetProps): JSX.Element {
-	const { parts, priceMicros, currency, capsLeft, retention } = props;
+	const { parts, currency, capsLeft, retention } = props;
 	const pictures = parts.flatMap((part) => part.pictures);
 	const pixels = pictures.reduce(
 		(sum, { width, height }) => sum + width * height,
 		0,
 	);
 	const money = (micros: number): string => formatMoney(micros, currency);
-	const count = parts.length === 1 ? "" : ` for ${parts.length} requests`;
 	const facts: readonly (readonly [string, string])[] = [
 		[
-			"To",
-			`${props.host}${props.isPrivate ? ", your own server" : ""}, ${props.isEncrypted ? "encrypted" : "not encrypted"}`,
+			t("To"),
+			[
+				props.host,
+				...(props.isPrivate ? [t("your own server")] : []),
+				props.isEncrypted ? t("encrypted") : t("not encrypted"),
+			].join(", "),
 		],
-		["Service", props.service],
-		["Model", props.modelId],
+		[t("Service"), props.service],
+		[t("Model"), props.modelId],
 		[
-			"Pictures",
+			t("Pictures"),
 			pictures.length === 0
-				? "none"
-				: `${pictures.length}, ${pixels.toLocaleString()} pixels`,
+				? t("none")
+				: t("{0}, {1} pixels", pictures.length, pixels.toLocaleString()),
 		],
-		["Size", `${props.bytes.toLocaleString()} bytes`],
+		[t("Size"), t("{0} bytes", props.bytes.toLocaleString())],
+		[t("Price"), describePrice(props)],
 		[
-			"Price",
-			priceMicros === undefined
-				? "nobody knows"
-				: `about ${money(priceMicros)}${count}`,
+			t("Caps left"),
+			t(
+				"{0} for this job, {1} today, {2} this month",
+				money(capsLeft.job),
+				money(capsLeft.day),
+				money(capsLeft.month),
+			),
 		],
 		[
-			"Caps left",
-			`${money(capsLeft.job)} for this job, ${money(capsLeft.day)} today, ${money(capsLeft.month)} this month`,
+			t("Kept there"),
+			retention === "" ? t("nobody knows for how long") : retention,
 		],
-		["Kept there", retention === "" ? "nobody knows for how long" : retention],
 	];
 	return (
 		<dl class="musa-sheet-facts">
@@ -184,16 +199,43 @@ function Facts(props: ConsentSheetProps): JSX.Element {
 	);
 }
 
+function describePrice({
+	priceMicros,
+	currency,
+	parts,
+}: ConsentSheetProps): string {
+	if (priceMicros === undefined) return t("nobody knows");
+	const money = formatMoney(priceMicros, currency);
+	return parts.length === 1
+		? t("about {0}", money)
+		: t("about {0} for {1} requests", money, parts.length);
+}
+
 function findObstacle(props: ConsentSheetProps): string | undefined {
 	const { obstacle, priceMicros, capsLeft, currency } = props;
 	if (obstacle !== undefined) return obstacle;
 	if (priceMicros === undefined)
-		return "Nobody knows the price. Write the price of a picture into the settings first.";
-	for (const period of ["job", "day", "month"] as const) {
-		if (priceMicros > capsLeft[period])
-			return `It could cost ${formatMoney(priceMicros, currency)}, and your cap per ${period} leaves ${formatMoney(capsLeft[period], currency)}. Raise the cap in the settings, or keep it here.`;
-	}
-	return undefined;
+		return t(
+			"Nobody knows the price. Write the price of a picture into the settings first.",
+		);
+	const money = (micros: number): string => formatMoney(micros, currency);
+	const price = money(priceMicros);
+	if (priceMicros > capsLeft.job)
+		return t(
+			"It could cost {0}, and your cap per job leaves {1}. Raise the cap in the settings, or keep it here.",
+			...[price, money(capsLeft.job)],
+		);
+	if (priceMicros > capsLeft.day)
+		return t(
+			"It could cost {0}, and your cap per day leaves {1}. Raise the cap in the settings, or keep it here.",
+			...[price, money(capsLeft.day)],
+		);
+	return priceMicros > capsLeft.month
+		? t(
+				"It could cost {0}, and your cap per month leaves {1}. Raise the cap in the settings, or keep it here.",
+				...[price, money(capsLeft.month)],
+			)
+		: undefined;
 }
 
 /** From the last element on, Tab goes to the first, and back. */

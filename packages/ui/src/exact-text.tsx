@@ -1,4 +1,5 @@
 import type { JSX } from "preact";
+import { t } from "./words.js";
 
 // Characters without a look of their own: controls, directions, joiners, tags, variation selectors, fillers.
 // Line feeds and tabs are seen as what they are.
@@ -30,7 +31,7 @@ export function ExactText({ label, text }: ExactTextProps): JSX.Element {
 function nameCharacter(character: string, key: number): JSX.Element {
 	const code = (character.codePointAt(0) ?? 0).toString(16).toUpperCase();
 	return (
-		<mark key={key} title="A character that cannot be seen">
+		<mark key={key} title={t("A character that cannot be seen")}>
 			U+{code.padStart(4, "0")}
 		</mark>
 	);

@@ -2,6 +2,7 @@
 import type { ComponentChildren, JSX } from "preact";
 import { useState } from "preact/hooks";
 import { Button, TextField } from "./controls.js";
+import { t } from "./words.js";
 
 /** One picture of the list. */
 export interface HistoryItem {
@@ -46,7 +47,7 @@ export function HistoryList(props: HistoryListProps): JSX.Element {
 	);
 	return (
 		<>
-			<TextField label="Search" value={words} onInput={setWords} />
+			<TextField label={t("Search")} value={words} onInput={setWords} />
 			<p class="hint" aria-live="polite">
 				{describeCount(props, words, found.length)}
 			</p>
@@ -67,8 +68,8 @@ function describeCount(
 	if (items.length === 0) return emptyHint;
 	if (words === "") return "";
 	return count === 0
-		? "No picture has these words."
-		: `${count} of ${items.length}`;
+		? t("No picture has these words.")
+		: t("{0} of {1}", count, items.length);
 }
 
 function Item({
@@ -84,7 +85,7 @@ function Item({
 					<strong title={name}>{name}</strong>
 					<Button
 						variant="quiet"
-						label={`Star ${name}`}
+						label={t("Star {0}", name)}
 						isPressed={isStarred}
 						onClick={() => onStar(id, !isStarred)}
 					>
@@ -92,7 +93,7 @@ function Item({
 					</Button>
 					<Button
 						variant="quiet"
-						label={`Delete ${name} from the list`}
+						label={t("Delete {0} from the list", name)}
 						onClick={() => onDelete(id)}
 					>
 						✕

@@ -56,3 +56,4 @@ export {
 	VariationStrip,
 	type VariationStripProps,
 } from "./variation-strip.js";
+export { setWords, t } from "./words.js";

@@ -1,6 +1,7 @@
 import type { JSX } from "preact";
 import { type Choice, Select, Slider } from "./controls.js";
 import { Swatches, type SwatchesProps } from "./swatches.js";
+import { t } from "./words.js";
 
 /** What a control of the look was moved to. */
 export interface LookChange {
@@ -35,7 +36,7 @@ export function LookControls(props: LookControlsProps): JSX.Element {
 	return (
 		<>
 			<Slider
-				label="Vary"
+				label={t("Vary")}
 				min={0}
 				max={100}
 				step={1}
@@ -45,17 +46,17 @@ export function LookControls(props: LookControlsProps): JSX.Element {
 			/>
 			{change !== undefined && (
 				<Slider
-					label="Change"
+					label={t("Change")}
 					min={0}
 					max={100}
 					step={1}
 					value={change}
-					text={change === 100 ? "all" : `${change} %`}
+					text={change === 100 ? t("all") : `${change} %`}
 					onInput={(value) => onScrub({ change: value })}
 				/>
 			)}
 			<Slider
-				label="Hue"
+				label={t("Hue")}
 				min={-180}
 				max={180}
 				step={1}
@@ -64,15 +65,15 @@ export function LookControls(props: LookControlsProps): JSX.Element {
 				onInput={(value) => onScrub({ hue: value })}
 			/>
 			<Select
-				label="Style"
+				label={t("Style")}
 				value={props.style}
 				choices={props.styles}
 				onChange={(style) => onScrub({ style })}
 			/>
 			<Select
-				label="Palette"
+				label={t("Palette")}
 				value={props.paletteId}
-				choices={[{ id: "", label: "The picture's own" }, ...props.palettes]}
+				choices={[{ id: "", label: t("The picture's own") }, ...props.palettes]}
 				onChange={(paletteId) => onScrub({ paletteId })}
 			/>
 			{props.swatches && <Swatches {...props.swatches} />}

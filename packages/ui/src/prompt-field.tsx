@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
 import { useId } from "preact/hooks";
+import { t } from "./words.js";
 
 /** What the field for the words holds. */
 export interface PromptFieldProps {
@@ -17,12 +18,12 @@ export function PromptField(props: PromptFieldProps): JSX.Element {
 	return (
 		<>
 			<label class="musa-visually-hidden" for={id}>
-				Prompt
+				{t("Prompt")}
 			</label>
 			<textarea
 				id={id}
 				class="musa-field"
-				placeholder="What should the picture show?"
+				placeholder={t("What should the picture show?")}
 				rows={2}
 				spellcheck={false}
 				value={props.value}

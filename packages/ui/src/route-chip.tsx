@@ -1,4 +1,5 @@
 import type { ComponentChildren, JSX } from "preact";
+import { t } from "./words.js";
 
 /** Where a picture is drawn. */
 export interface RouteChipProps {
@@ -16,11 +17,12 @@ export interface RouteChipProps {
 export function RouteChip(props: RouteChipProps): JSX.Element {
 	const { reasons, lack = "", advice, offer } = props;
 	const isLocal = reasons.length === 0;
-	if (isLocal && !offer) return <span class="musa-chip">On this device</span>;
+	if (isLocal && !offer)
+		return <span class="musa-chip">{t("On this device")}</span>;
 	return (
 		<details class="musa-route">
 			<summary class={isLocal ? "musa-chip" : "musa-chip musa-chip-more"}>
-				{isLocal ? "On this device" : "Needs more than this device"}
+				{isLocal ? t("On this device") : t("Needs more than this device")}
 			</summary>
 			{!isLocal && (
 				<>

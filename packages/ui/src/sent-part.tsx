@@ -1,6 +1,7 @@
 import type { JSX } from "preact";
 import { ExactText } from "./exact-text.js";
 import { Picture, type Pixels } from "./picture.js";
+import { t } from "./words.js";
 
 /** A picture that would be sent. */
 export interface SentPicture {
@@ -29,15 +30,18 @@ export interface SentPartProps {
 export function SentPart(props: SentPartProps): JSX.Element {
 	const { label, isAlone, prompt, negativePrompt, pictures } = props;
 	return (
-		<section class="musa-sent" aria-label={isAlone ? "What is sent" : label}>
+		<section class="musa-sent" aria-label={isAlone ? t("What is sent") : label}>
 			{!isAlone && <h3>{label}</h3>}
 			{prompt === "" ? (
-				<p>None of your words and pictures.</p>
+				<p>{t("None of your words and pictures.")}</p>
 			) : (
-				<ExactText label="Text" text={prompt} />
+				<ExactText label={t("Text")} text={prompt} />
 			)}
 			{negativePrompt !== "" && (
-				<ExactText label="Text for what to leave out" text={negativePrompt} />
+				<ExactText
+					label={t("Text for what to leave out")}
+					text={negativePrompt}
+				/>
 			)}
 			{pictures.length > 0 && (
 				<ul class="musa-sent-pictures">
@@ -51,7 +55,10 @@ export function SentPart(props: SentPartProps): JSX.Element {
 								<br />
 								{picture.width} × {picture.height} px
 								<br />
-								{(picture.width * picture.height).toLocaleString()} pixels
+								{t(
+									"{0} pixels",
+									(picture.width * picture.height).toLocaleString(),
+								)}
 							</span>
 						</li>
 					))}
@@ -59,8 +66,8 @@ export function SentPart(props: SentPartProps): JSX.Element {
 			)}
 			{props.requestText !== undefined && (
 				<details class="musa-sent-request">
-					<summary>The whole request</summary>
-					<ExactText label="The whole request" text={props.requestText} />
+					<summary>{t("The whole request")}</summary>
+					<ExactText label={t("The whole request")} text={props.requestText} />
 				</details>
 			)}
 		</section>

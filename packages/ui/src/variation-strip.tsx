@@ -1,6 +1,7 @@
 import type { JSX } from "preact";
 import { Button } from "./controls.js";
 import { Picture, type Pixels } from "./picture.js";
+import { t } from "./words.js";
 
 /** One of the pictures to choose from. */
 export interface Variation {
@@ -23,14 +24,14 @@ export interface VariationStripProps {
 export function VariationStrip(props: VariationStripProps): JSX.Element {
 	const { variations, chosen } = props;
 	return (
-		<section class="musa-strip" aria-label="Variations">
+		<section class="musa-strip" aria-label={t("Variations")}>
 			{variations.map(({ seed, image }, i) => (
 				<button
 					key={seed}
 					type="button"
 					class="musa-thumb"
 					aria-pressed={seed === chosen}
-					aria-label={`Variation ${i + 1}`}
+					aria-label={t("Variation {0}", i + 1)}
 					onClick={() => props.onChoose(seed)}
 					onKeyDown={(event) => {
 						const { key, currentTarget } = event;
@@ -47,7 +48,7 @@ export function VariationStrip(props: VariationStripProps): JSX.Element {
 				</button>
 			))}
 			{variations.length > 0 && (
-				<Button onClick={props.onShuffle}>Four others</Button>
+				<Button onClick={props.onShuffle}>{t("Four others")}</Button>
 			)}
 		</section>
 	);

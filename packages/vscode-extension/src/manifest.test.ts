@@ -62,3 +62,14 @@ test("whether anything may be sent is the user's own setting, which no folder ca
 		routed.capabilities.untrustedWorkspaces.restrictedConfigurations,
 	).toEqual(["musa.services.never"]);
 });
+
+test.each(["package", "package.routed"])(
+	"the German words of %s are whole",
+	(name) => {
+		const [english, german] = ["", ".de"].map((language) =>
+			JSON.parse(read(`${name}.nls${language}.json`)),
+		);
+		expect(Object.keys(german)).toEqual(Object.keys(english));
+		for (const words of Object.values(german)) expect(words).not.toBe("");
+	},
+);

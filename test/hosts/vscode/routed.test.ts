@@ -32,7 +32,7 @@ import {
 } from "../../support/vscode-host/workbench.js";
 
 const PATIENT = { timeout: 900_000 };
-const WAIT = { timeout: 20_000 };
+const WAIT = { timeout: 120_000 };
 const PRICE = 40_000;
 const axe = readFileSync(
 	createRequire(import.meta.url).resolve("axe-core/axe.min.js"),
@@ -79,7 +79,6 @@ beforeAll(async () => {
 		},
 	);
 	page = code.page;
-	page.setDefaultTimeout(20_000);
 }, 600_000);
 afterAll(async () => {
 	await code?.close();
@@ -349,6 +348,7 @@ describe("the edition with services", PATIENT, () => {
 	test("while it waits the notification cancels, and nothing is drawn or paid", async () => {
 		code.watch("routed-cancel");
 		const panel = await openDraw();
+		await panel.fill("#prompt", "a green leaf");
 		server.script.push("asks-to-wait-seconds", "asks-to-wait-seconds");
 		await ask(panel);
 		await sendExactly();
@@ -367,6 +367,7 @@ describe("the edition with services", PATIENT, () => {
 		await runCommand(page, "Musa: Services and Limits…");
 		await pick("Never send anything: turn it on");
 		const panel = await openDraw();
+		await panel.fill("#prompt", "a green leaf");
 		await openOffer(panel);
 		await panel.getByText(/forbids that anything leaves/).waitFor(WAIT);
 		const send = panel.getByRole("button", { name: "Send with consent…" });

@@ -51,9 +51,11 @@ export async function openWindow(
 	files: Readonly<Record<string, string | Uint8Array>>,
 	{
 		edition = "local",
+		language,
 		...options
 	}: Omit<ServerOptions, "vsix" | "isTestDriver"> & {
 		readonly edition?: keyof typeof packages;
+		readonly language?: string;
 	} = {},
 ): Promise<CodeWindow> {
 	mkdirSync(shots, { recursive: true });
@@ -69,7 +71,9 @@ export async function openWindow(
 	let browser: Browser | undefined;
 	try {
 		browser = await launchWorkbenchBrowser();
-		const page = await openFolder(browser, server, folder);
+		const page = await openFolder(browser, server, folder, {
+			language,
+		});
 		return makeWindow(page, folder, write, server);
 	} catch (error) {
 		await browser?.close();

@@ -24,7 +24,13 @@ export async function openFolder(
 	browser: Browser,
 	{ port }: VscodeServer,
 	folder: string,
-	options: BrowserContextOptions = {},
+	{
+		language,
+		...options
+	}: BrowserContextOptions & {
+		/** Of the window, e.g. `de`; a language pack would say so. */
+		readonly language?: string | undefined;
+	} = {},
 ): Promise<Page> {
 	const page = await browser.newPage({
 		viewport: { width: 1280, height: 800 },
@@ -32,6 +38,10 @@ export async function openFolder(
 	});
 	// The machine may be shared: limits are generous, a hang still ends.
 	page.setDefaultTimeout(120_000);
+	if (language !== undefined)
+		await page.addInitScript((name) => {
+			Object.assign(globalThis, { _VSCODE_NLS_LANGUAGE: name });
+		}, language);
 	await page.goto(
 		`http://127.0.0.1:${port}/?${new URLSearchParams({ folder })}`,
 		{ timeout: 120_000 },

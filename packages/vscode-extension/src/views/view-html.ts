@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { env, type Uri, type Webview } from "vscode";
+import { env, l10n, type Uri, type Webview } from "vscode";
 
 /** The page of a view: one script of the extension, and nothing from anywhere else. */
 export function makeViewHtml(
@@ -22,7 +22,7 @@ export function makeViewHtml(
 <title>${escapeText(title)}</title>
 </head>
 <body>
-<div id="view" data-kind="${kind}"></div>
+<div id="view" data-kind="${kind}" data-words="${escapeText(JSON.stringify(l10n.bundle ?? {}))}"></div>
 <script nonce="${nonce}" src="${webview.asWebviewUri(script)}"></script>
 </body>
 </html>

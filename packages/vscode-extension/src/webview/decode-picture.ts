@@ -1,4 +1,5 @@
 import type { Pixels } from "@musa/ui";
+import { t } from "@musa/ui";
 
 /**
  * Pixels of an image file; the browser knows the formats.
@@ -11,7 +12,7 @@ export async function decodePicture(bytes: Uint8Array): Promise<Pixels> {
 	});
 	const { width, height } = bitmap;
 	const context = new OffscreenCanvas(width, height).getContext("2d");
-	if (!context) throw new Error("The page has no canvas.");
+	if (!context) throw new Error(t("The page has no canvas."));
 	context.drawImage(bitmap, 0, 0);
 	bitmap.close();
 	return {

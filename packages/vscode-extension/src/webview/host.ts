@@ -1,4 +1,5 @@
 // The wire to the extension host.
+
 import {
 	isAbortError,
 	MusaError,
@@ -6,6 +7,7 @@ import {
 	type RpcClient,
 	type WireTypes,
 } from "@musa/core";
+import { t } from "@musa/ui";
 import type { HostWire } from "../messages.js";
 
 declare function acquireVsCodeApi(): { postMessage(message: unknown): void };
@@ -61,6 +63,6 @@ export function openHost(): Host {
 export function describeFailure(error: unknown): string | undefined {
 	if (isAbortError(error)) return undefined;
 	if (MusaError.is(error) && error.code.startsWith("internal/"))
-		return `Something went wrong in Musa: ${error.message}`;
+		return t("Something went wrong in Musa: {0}", error.message);
 	return error instanceof Error ? error.message : String(error);
 }

@@ -5,11 +5,12 @@ import { openHost } from "./host.js";
 import { makePanelController } from "./panel/controller.js";
 import { Panel } from "./panel/panel.js";
 import { viewStyles } from "./styles.js";
+import { takeWords } from "./take-words.js";
 import { makeWorkspaceController } from "./workspace/controller.js";
 import { WorkspaceView } from "./workspace/workspace-view.js";
 
 adoptStyles(componentStyles + studioStyles + viewStyles);
-const view = document.getElementById("view");
+const view = takeWords();
 const host = openHost();
 if (view?.dataset.kind === "panel") {
 	const controller = makePanelController(host);

@@ -1,5 +1,5 @@
 // What the user and the host do in the panel, and what follows from it.
-import type { LookChange } from "@musa/ui";
+import { type LookChange, t } from "@musa/ui";
 import { effect } from "@preact/signals";
 import type {
 	HistoryEntry,
@@ -89,7 +89,7 @@ export function makePanelController(host: Host) {
 		if (row.state === "done" && writtenPath !== undefined) {
 			state.status.value = {
 				tone: "plain",
-				sentence: sentence ?? `${writtenPath} is written.`,
+				sentence: sentence ?? t("{0} is written.", writtenPath),
 				file: { folder, target: writtenPath },
 			};
 			// Another choice for the same file takes its place, after a question.
@@ -97,9 +97,9 @@ export function makePanelController(host: Host) {
 		} else if (row.state === "failed")
 			state.status.value = {
 				tone: "danger",
-				sentence: sentence ?? "The picture could not be made.",
+				sentence: sentence ?? t("The picture could not be made."),
 			};
-		else state.status.value = { tone: "plain", sentence: "Cancelled." };
+		else state.status.value = { tone: "plain", sentence: t("Cancelled.") };
 	};
 	const onEvent = ({ event, payload }: HostEvent): void => {
 		if (event === "findings-changed") state.findings.value = payload;
@@ -160,7 +160,7 @@ export function makePanelController(host: Host) {
 			if (look.prompt.trim() === "") {
 				state.status.value = {
 					tone: "danger",
-					sentence: "Write in a few words what the picture shows.",
+					sentence: t("Write in a few words what the picture shows."),
 				};
 				return;
 			}

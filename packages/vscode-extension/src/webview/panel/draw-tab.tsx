@@ -6,6 +6,7 @@ import {
 	Picture,
 	PromptField,
 	RouteChip,
+	t,
 	VariationStrip,
 } from "@musa/ui";
 import type { JSX } from "preact";
@@ -22,7 +23,7 @@ export function DrawTab({ controller }: PanelProps): JSX.Element {
 			{state.isOpen.value && !state.canWrite.value && (
 				<div class="padded">
 					<Notice tone="warning">
-						Open and trust a folder on a disk to keep pictures.
+						{t("Open and trust a folder on a disk to keep pictures.")}
 					</Notice>
 				</div>
 			)}
@@ -67,11 +68,11 @@ export function DrawTab({ controller }: PanelProps): JSX.Element {
 				strength={strength.value}
 				hue={hue.value}
 				style={state.style.value}
-				styles={[{ id: "auto", label: "Automatic" }, ...state.styles.value]}
+				styles={[{ id: "auto", label: t("Automatic") }, ...state.styles.value]}
 				paletteId={state.paletteId.value}
 				palettes={[
 					...(ownColours.value.length > 0
-						? [{ id: "own", label: "As it was drawn" }]
+						? [{ id: "own", label: t("As it was drawn") }]
 						: []),
 					...palettes.value.map(({ id, name }) => ({ id, label: name })),
 				]}
@@ -84,7 +85,7 @@ export function DrawTab({ controller }: PanelProps): JSX.Element {
 				onScrub={controller.scrub}
 			/>
 			<Checkbox
-				label="Transparent background"
+				label={t("Transparent background")}
 				isChecked={state.alpha.value}
 				onChange={(alpha) => controller.scrub({ alpha })}
 			/>
@@ -95,6 +96,6 @@ export function DrawTab({ controller }: PanelProps): JSX.Element {
 
 function draftLabel(prompt: string | undefined): string {
 	return prompt === undefined
-		? "No draft yet"
-		: `Draft: ${prompt.slice(0, 100)}`;
+		? t("No draft yet")
+		: t("Draft: {0}", prompt.slice(0, 100));
 }

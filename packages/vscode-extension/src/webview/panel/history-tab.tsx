@@ -1,4 +1,10 @@
-import { type HistoryItem, HistoryList, Picture, type Pixels } from "@musa/ui";
+import {
+	type HistoryItem,
+	HistoryList,
+	Picture,
+	type Pixels,
+	t,
+} from "@musa/ui";
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { HistoryEntry } from "../../messages.js";
@@ -12,7 +18,7 @@ export function HistoryTab({ controller }: PanelProps): JSX.Element {
 			items={controller.state.history.value.map((entry) =>
 				describe(entry, controller),
 			)}
-			emptyHint="Pictures that you keep in this workspace appear here."
+			emptyHint={t("Pictures that you keep in this workspace appear here.")}
 			onStar={(id, isStarred) =>
 				controller.changeHistory(id, isStarred ? "star" : "unstar")
 			}
@@ -27,23 +33,25 @@ function describe(
 ): HistoryItem {
 	const { id, look, size, path, folder, isStarred, finalModel } = entry;
 	const name = look.prompt;
-	const facts = [`${size.width} × ${size.height}`, `seed ${look.seed}`];
+	const facts = [`${size.width} × ${size.height}`, t("seed {0}", look.seed)];
 	return {
 		...{ id, name, isStarred, place: path },
 		thumbnail: <Thumbnail png={entry.thumbnail} />,
 		notes: [
 			path,
-			[...facts, ...(finalModel ? [`final by ${finalModel}`] : [])].join(", "),
+			[...facts, ...(finalModel ? [t("final by {0}", finalModel)] : [])].join(
+				", ",
+			),
 		],
 		acts: [
 			{
-				words: "Use again",
-				label: `Use again: ${name}`,
+				words: t("Use again"),
+				label: t("Use again: {0}", name),
 				onClick: () => controller.useAgain(entry),
 			},
 			{
-				words: "Open",
-				label: `Open ${path}`,
+				words: t("Open"),
+				label: t("Open {0}", path),
 				isQuiet: true,
 				onClick: () => controller.showFile(folder, path),
 			},

@@ -1,14 +1,9 @@
-import { Button, ProgressBar, TabPanel, Tabs } from "@musa/ui";
+import { Button, ProgressBar, TabPanel, Tabs, t } from "@musa/ui";
 import type { JSX } from "preact";
 import type { PanelController } from "./controller.js";
 import { DrawTab } from "./draw-tab.js";
 import { HistoryTab } from "./history-tab.js";
 import type { PanelState } from "./state.js";
-
-const tabs = [
-	{ id: "draw", label: "Draw" },
-	{ id: "history", label: "History" },
-] as const;
 
 /** What every part of the panel gets. */
 export interface PanelProps {
@@ -28,10 +23,13 @@ export function Panel({ controller }: PanelProps): JSX.Element {
 					controller.keep();
 			}}
 		>
-			<h1 class="musa-visually-hidden">Draw a picture</h1>
+			<h1 class="musa-visually-hidden">{t("Draw a picture")}</h1>
 			<Tabs
 				label="Musa"
-				tabs={tabs}
+				tabs={[
+					{ id: "draw", label: t("Draw") },
+					{ id: "history", label: t("History") },
+				]}
 				value={tab.value}
 				onChange={(id) => {
 					tab.value = id as PanelState["tab"]["value"];
@@ -55,7 +53,7 @@ export function Panel({ controller }: PanelProps): JSX.Element {
 				>
 					{job.value && (
 						<ProgressBar
-							label={`Drawing ${job.value.target}`}
+							label={t("Drawing {0}", job.value.target)}
 							fraction={job.value.fraction}
 						/>
 					)}
@@ -80,10 +78,10 @@ function StatusLine({ controller }: PanelProps): JSX.Element {
 			{file && !job.value && (
 				<Button
 					variant="quiet"
-					label={`Open ${file.target}`}
+					label={t("Open {0}", file.target)}
 					onClick={() => controller.showFile(file.folder, file.target)}
 				>
-					Open
+					{t("Open")}
 				</Button>
 			)}
 		</div>
@@ -92,7 +90,8 @@ function StatusLine({ controller }: PanelProps): JSX.Element {
 
 function Actions({ controller }: PanelProps): JSX.Element | null {
 	const { job, tab, slot, canWrite, isOpen } = controller.state;
-	if (job.value) return <Button onClick={controller.cancel}>Cancel</Button>;
+	if (job.value)
+		return <Button onClick={controller.cancel}>{t("Cancel")}</Button>;
 	if (tab.value !== "draw") return null;
 	return (
 		<Button
@@ -100,12 +99,12 @@ function Actions({ controller }: PanelProps): JSX.Element | null {
 			isDisabled={!isOpen.value || !canWrite.value || !slot.value}
 			onClick={controller.keep}
 		>
-			{slot.value?.kind === "replace" ? "Replace…" : "Keep"}
+			{slot.value?.kind === "replace" ? t("Replace…") : t("Keep")}
 		</Button>
 	);
 }
 
 function describeJob(state: string): string {
-	if (state === "waiting") return "Waiting for other pictures…";
-	return state === "writing" ? "Writing…" : "Drawing…";
+	if (state === "waiting") return t("Waiting for other pictures…");
+	return state === "writing" ? t("Writing…") : t("Drawing…");
 }

@@ -1,4 +1,4 @@
-import { Select, TextField } from "@musa/ui";
+import { Select, TextField, t } from "@musa/ui";
 import type { JSX } from "preact";
 import { useId } from "preact/hooks";
 import type { Size, Slot } from "../../messages.js";
@@ -17,19 +17,22 @@ export function Place({ controller }: PanelProps): JSX.Element {
 	);
 	const choices = [
 		...(here?.kind === "replace"
-			? [{ id: "replace", label: `Replace ${here.target}` }]
+			? [{ id: "replace", label: t("Replace {0}", here.target) }]
 			: []),
 		...folders.value.map(({ uri, name }) => ({
 			id: uri,
-			label: folders.value.length > 1 ? `A new file in ${name}` : "A new file",
+			label:
+				folders.value.length > 1
+					? t("A new file in {0}", name)
+					: t("A new file"),
 		})),
 		...[...targets].map(([id, target]) => ({ id, label: target })),
 	];
 	return (
-		<section aria-label="Place">
-			<h2>Place</h2>
+		<section aria-label={t("Place")}>
+			<h2>{t("Place")}</h2>
 			<Select
-				label="For"
+				label={t("For")}
 				value={placeId(here)}
 				choices={choices}
 				onChange={(id) =>
@@ -45,20 +48,24 @@ export function Place({ controller }: PanelProps): JSX.Element {
 			{here?.kind === "file" && (
 				<>
 					<TextField
-						label="File"
+						label={t("File")}
 						value={here.target}
 						placeholder="images/"
 						onInput={(target) => controller.nameFile(target)}
 					/>
 					{/(^|\/)$/.test(here.target) && (
-						<p class="hint indented">The name comes from the prompt.</p>
+						<p class="hint indented">{t("The name comes from the prompt.")}</p>
 					)}
 				</>
 			)}
 			{here?.kind === "finding" ? (
 				<p class="hint indented">
-					{size.value.width} × {size.value.height} px, as{" "}
-					{controller.state.finding.value?.file ?? "the code"} asks.
+					{t(
+						"{0} × {1} px, as {2} asks.",
+						size.value.width,
+						size.value.height,
+						controller.state.finding.value?.file ?? t("the code"),
+					)}
 				</p>
 			) : (
 				<Sides size={size.value} onChange={controller.setSize} />
@@ -92,11 +99,11 @@ function Sides(props: {
 	return (
 		<div class="musa-row">
 			<label class="musa-label" for={id}>
-				Size
+				{t("Size")}
 			</label>
-			{side("width", "Width in pixels")}
+			{side("width", t("Width in pixels"))}
 			<span aria-hidden="true">×</span>
-			{side("height", "Height in pixels")}
+			{side("height", t("Height in pixels"))}
 			<span>px</span>
 		</div>
 	);

@@ -1,4 +1,4 @@
-import { Button, Checkbox, Select } from "@musa/ui";
+import { Button, Checkbox, Select, t } from "@musa/ui";
 import type { JSX } from "preact";
 import type { PanelProps } from "./panel.js";
 
@@ -13,15 +13,17 @@ export function RouteOffer({ controller }: PanelProps): JSX.Element | null {
 	if (!service)
 		return (
 			<div class="offer">
-				<p>A bigger model can draw it, on a service that you set up.</p>
-				<Button onClick={controller.setUpServices}>Set up a service…</Button>
+				<p>{t("A bigger model can draw it, on a service that you set up.")}</p>
+				<Button onClick={controller.setUpServices}>
+					{t("Set up a service…")}
+				</Button>
 			</div>
 		);
 	return (
 		<div class="offer">
 			{services.length > 1 ? (
 				<Select
-					label="Service"
+					label={t("Service")}
 					value={service.id}
 					choices={services.map(({ id, name }) => ({ id, label: name }))}
 					onChange={(id) => {
@@ -32,7 +34,7 @@ export function RouteOffer({ controller }: PanelProps): JSX.Element | null {
 				<p>{service.name}</p>
 			)}
 			<Checkbox
-				label="With the draft as a reference"
+				label={t("With the draft as a reference")}
 				isChecked={sendsDraft.value}
 				onChange={(isChecked) => {
 					sendsDraft.value = isChecked;
@@ -50,7 +52,7 @@ export function RouteOffer({ controller }: PanelProps): JSX.Element | null {
 					}
 					onClick={controller.send}
 				>
-					Send with consent…
+					{t("Send with consent…")}
 				</Button>
 				<span class="note">{service.price}</span>
 			</div>

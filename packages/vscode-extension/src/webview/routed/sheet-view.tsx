@@ -1,4 +1,4 @@
-import { ConsentSheet, type Pixels } from "@musa/ui";
+import { ConsentSheet, type Pixels, t } from "@musa/ui";
 import type { JSX } from "preact";
 import type { SheetView } from "../../messages.js";
 
@@ -16,14 +16,16 @@ export function Sheet({ sheet, images, onAnswer }: SheetProps): JSX.Element {
 	const { prompt, negativePrompt, requestText, payloadSha256 } = sheet;
 	return (
 		<main>
-			<h1 class="musa-visually-hidden">Before anything leaves this computer</h1>
+			<h1 class="musa-visually-hidden">
+				{t("Before anything leaves this computer")}
+			</h1>
 			<ConsentSheet
 				{...sheet}
 				parts={[
 					{
 						...{ label: sheet.host, prompt, negativePrompt, requestText },
 						pictures: images.map((image) => ({
-							label: "Draft",
+							label: t("Draft"),
 							width: image.width,
 							height: image.height,
 							image,

@@ -6,11 +6,12 @@ import { adoptStyles } from "../adopt-styles.js";
 import { decodePicture } from "../decode-picture.js";
 import { openClient } from "../host.js";
 import { viewStyles } from "../styles.js";
+import { takeWords } from "../take-words.js";
 import { Sheet } from "./sheet-view.js";
 
 adoptStyles(componentStyles + viewStyles + sheetStyles);
 
-const view = document.getElementById("view");
+const view = takeWords();
 const client = openClient<SheetWire>();
 const answer = (payloadSha256: string | null): void =>
 	void client.request(undefined, "answer-sheet", { payloadSha256 });

@@ -1,4 +1,5 @@
 // What the user and the host do in the workspace view.
+import { t } from "@musa/ui";
 import { effect } from "@preact/signals";
 import type { JobRow, Slot, ViewState } from "../../messages.js";
 import { describeFailure, type Host, type HostEvent } from "../host.js";
@@ -29,10 +30,10 @@ export function makeWorkspaceController(host: Host) {
 		state.status.value = {
 			tone: failed > 0 ? "danger" : "plain",
 			sentence: [
-				`${by("done")} written`,
-				...(open > 0 ? [`${open} to go`] : []),
-				...(by("cancelled") > 0 ? [`${by("cancelled")} cancelled`] : []),
-				...(failed > 0 ? [`${failed} failed`] : []),
+				t("{0} written", by("done")),
+				...(open > 0 ? [t("{0} to go", open)] : []),
+				...(by("cancelled") > 0 ? [t("{0} cancelled", by("cancelled"))] : []),
+				...(failed > 0 ? [t("{0} failed", failed)] : []),
 			].join(", "),
 		};
 	};

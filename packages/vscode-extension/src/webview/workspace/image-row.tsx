@@ -1,15 +1,9 @@
-import { Button, ProgressBar, RouteChip, TextField } from "@musa/ui";
+import { Button, ProgressBar, RouteChip, TextField, t } from "@musa/ui";
 import type { JSX } from "preact";
 import type { JobRow } from "../../messages.js";
-import { isOpenJob, type Row, type RowKind } from "./state.js";
+import { nameKind } from "./name-kind.js";
+import { isOpenJob, type Row } from "./state.js";
 import type { WorkspaceProps } from "./workspace-view.js";
-
-const kindNames: Readonly<Record<RowKind, string>> = {
-	missing: "Missing",
-	placeholder: "Placeholder",
-	oversize: "Too large",
-	"low-resolution": "Too small",
-};
 
 /** One image with its words, its state and what can be done. */
 export function ImageRow({
@@ -27,7 +21,7 @@ export function ImageRow({
 		<li class="item row" data-kind={row.kind}>
 			<input
 				type="checkbox"
-				aria-label={`Draw ${target}`}
+				aria-label={t("Draw {0}", target)}
 				disabled={!canFill || isBusy}
 				checked={canFill && !state.unchosen.value.has(row.id)}
 				onChange={(event) =>
@@ -40,17 +34,17 @@ export function ImageRow({
 					<button
 						type="button"
 						class="link"
-						title={`${file}, line ${line}`}
+						title={t("{0}, line {1}", file, line)}
 						onClick={() => controller.show(row)}
 					>
 						{target}
 					</button>
-					<span class={`badge badge-${row.kind}`}>{kindNames[row.kind]}</span>
+					<span class={`badge badge-${row.kind}`}>{nameKind(row.kind)}</span>
 				</div>
 				<div class="note">
 					<div>
 						{size.width} × {size.height} ·{" "}
-						{row.count > 1 ? `${row.count} places` : `${file}:${line}`}
+						{row.count > 1 ? t("{0} places", row.count) : `${file}:${line}`}
 					</div>
 					{row.problem !== "" && <div>{row.problem}</div>}
 				</div>
@@ -58,7 +52,7 @@ export function ImageRow({
 					{canFill && (
 						<TextField
 							isBare
-							label={`Prompt for ${target}`}
+							label={t("Prompt for {0}", target)}
 							value={prompt}
 							onInput={(words) => controller.setPrompt(row.id, words)}
 						/>
@@ -68,29 +62,29 @@ export function ImageRow({
 					{isBusy && job ? (
 						<Button
 							variant="quiet"
-							label={`Cancel ${target}`}
+							label={t("Cancel {0}", target)}
 							onClick={() => controller.cancel([job.id])}
 						>
-							Cancel
+							{t("Cancel")}
 						</Button>
 					) : (
 						<>
 							{canFill && (
 								<Button
 									isDisabled={!state.canWrite.value}
-									label={`Draw ${target}`}
+									label={t("Draw {0}", target)}
 									onClick={() => controller.fillOne(row)}
 								>
-									Draw
+									{t("Draw")}
 								</Button>
 							)}
 							{finding.refusal === undefined && (
 								<Button
 									variant="quiet"
-									label={`Draft ${target} in the panel`}
+									label={t("Draft {0} in the panel", target)}
 									onClick={() => controller.draft(row)}
 								>
-									Draft…
+									{t("Draft…")}
 								</Button>
 							)}
 						</>
@@ -115,14 +109,14 @@ function Progress({
 	if (!job) return null;
 	if (isOpenJob(job))
 		return job.state === "waiting" ? (
-			<span class="note">Waiting</span>
+			<span class="note">{t("Waiting")}</span>
 		) : (
-			<ProgressBar label={`Drawing ${target}`} fraction={job.fraction} />
+			<ProgressBar label={t("Drawing {0}", target)} fraction={job.fraction} />
 		);
-	if (job.state === "done") return <span class="note">Written</span>;
+	if (job.state === "done") return <span class="note">{t("Written")}</span>;
 	return (
 		<span class={job.state === "failed" ? "problem" : "note"}>
-			{job.state === "failed" ? (job.sentence ?? "Failed") : "Cancelled"}
+			{job.state === "failed" ? (job.sentence ?? t("Failed")) : t("Cancelled")}
 		</span>
 	);
 }

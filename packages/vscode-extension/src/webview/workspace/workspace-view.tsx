@@ -1,22 +1,20 @@
-import { Button, Checkbox, Notice, Select, TextField } from "@musa/ui";
+import { Button, Checkbox, Notice, Select, TextField, t } from "@musa/ui";
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import type { WorkspaceController } from "./controller.js";
 import { ImageRow } from "./image-row.js";
+import { nameKind } from "./name-kind.js";
 import { isOpenJob, type RowKind, type WorkspaceState } from "./state.js";
 
 const rowsAtOnce = 100;
 
-const kinds: readonly {
-	readonly id: RowKind | "all";
-	readonly label: string;
-}[] = [
-	{ id: "all", label: "Everything" },
-	{ id: "missing", label: "Missing" },
-	{ id: "placeholder", label: "Placeholder" },
-	{ id: "low-resolution", label: "Too small" },
-	{ id: "oversize", label: "Too large" },
-];
+const kinds = [
+	"all",
+	"missing",
+	"placeholder",
+	"low-resolution",
+	"oversize",
+] as const;
 
 /** What every part of the view gets. */
 export interface WorkspaceProps {
@@ -28,7 +26,7 @@ export function WorkspaceView({ controller }: WorkspaceProps): JSX.Element {
 	const { state } = controller;
 	return (
 		<main class="app" aria-busy={!state.isOpen.value}>
-			<h1 class="musa-visually-hidden">Images of the workspace</h1>
+			<h1 class="musa-visually-hidden">{t("Images of the workspace")}</h1>
 			<Filters controller={controller} />
 			<Rows controller={controller} />
 			<footer class="footer">
@@ -56,19 +54,19 @@ function Filters({ controller }: WorkspaceProps): JSX.Element {
 	return (
 		<div class="filters">
 			<TextField
-				label="Search"
+				label={t("Search")}
 				value={state.words.value}
-				placeholder="file, path or words"
+				placeholder={t("file, path or words")}
 				onInput={(words) => {
 					state.words.value = words;
 				}}
 			/>
 			<Select
-				label="Show"
+				label={t("Show")}
 				value={state.kind.value}
-				choices={kinds.map(({ id, label }) => ({
+				choices={kinds.map((id) => ({
 					id,
-					label: `${label} (${count(id)})`,
+					label: `${nameKind(id)} (${count(id)})`,
 				}))}
 				onChange={(kind) => {
 					state.kind.value = kind as WorkspaceState["kind"]["value"];
@@ -77,7 +75,7 @@ function Filters({ controller }: WorkspaceProps): JSX.Element {
 			{state.isOpen.value && !state.canWrite.value && (
 				<div class="padded">
 					<Notice tone="warning">
-						Open and trust a folder on a disk to draw pictures.
+						{t("Open and trust a folder on a disk to draw pictures.")}
 					</Notice>
 				</div>
 			)}
@@ -93,17 +91,17 @@ function Rows({ controller }: WorkspaceProps): JSX.Element {
 	const chosen = fillable.filter(({ id }) => !state.unchosen.value.has(id));
 	return (
 		// biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls needs focus
-		<section class="rows" tabIndex={0} aria-label="Images">
+		<section class="rows" tabIndex={0} aria-label={t("Images")}>
 			{rows.length === 0 && state.isOpen.value && (
 				<p class="hint centred">
 					{state.rows.value.length === 0
-						? "Every image that the code refers to is there."
-						: "No image fits the search."}
+						? t("Every image that the code refers to is there.")
+						: t("No image fits the search.")}
 				</p>
 			)}
 			{fillable.length > 1 && (
 				<Checkbox
-					label={`All ${fillable.length}`}
+					label={t("All {0}", fillable.length)}
 					isChecked={chosen.length === fillable.length}
 					onChange={(isChecked) =>
 						controller.choose(
@@ -125,7 +123,11 @@ function Rows({ controller }: WorkspaceProps): JSX.Element {
 			{rows.length > limit && (
 				<div class="padded">
 					<Button onClick={() => setLimit(limit + rowsAtOnce)}>
-						{`Show ${Math.min(rowsAtOnce, rows.length - limit)} more of ${rows.length - limit}`}
+						{t(
+							"Show {0} more of {1}",
+							Math.min(rowsAtOnce, rows.length - limit),
+							rows.length - limit,
+						)}
 					</Button>
 				</div>
 			)}
@@ -140,7 +142,7 @@ function Actions({ controller }: WorkspaceProps): JSX.Element {
 	if (open.length > 0)
 		return (
 			<Button onClick={() => controller.cancel(open.map(({ id }) => id))}>
-				{open.length === 1 ? "Cancel" : `Cancel ${open.length}`}
+				{open.length === 1 ? t("Cancel") : t("Cancel {0}", open.length)}
 			</Button>
 		);
 	return (
@@ -150,14 +152,14 @@ function Actions({ controller }: WorkspaceProps): JSX.Element {
 				isDisabled={state.isScanning.value}
 				onClick={controller.rescan}
 			>
-				{state.isScanning.value ? "Looking…" : "Look again"}
+				{state.isScanning.value ? t("Looking…") : t("Look again")}
 			</Button>
 			<Button
 				variant="primary"
 				isDisabled={!state.canWrite.value || count === 0}
 				onClick={controller.fillChosen}
 			>
-				{count === 0 ? "Draw" : `Draw ${count}`}
+				{count === 0 ? t("Draw") : t("Draw {0}", count)}
 			</Button>
 		</>
 	);
