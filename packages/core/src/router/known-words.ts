@@ -4,7 +4,13 @@ import { ModelError } from "../errors.js";
 import type { ModelManifest } from "../models/manifest.js";
 import { fnv1a } from "../tokenizers/fnv1a.js";
 import { splitWords, type Word } from "../tokenizers/split-words.js";
-import { chineseSigns, englishSigns, type Sign } from "./lexicon.js";
+import {
+	chineseSigns,
+	chineseStarts,
+	englishSigns,
+	englishStarts,
+	type Sign,
+} from "./lexicon.js";
 
 /** Below this a picture is a guess. */
 export const lowConfidence = 0.5;
@@ -35,8 +41,6 @@ const mediumSigns: readonly Sign[] = ["icon", "photo"];
 const mediumWords: readonly string[] = [
 	...["placeholder", "image", "picture", "thumbnail"],
 ];
-/** Words of an English phrase or characters of a Chinese one in the lexicon. */
-const longestPhrase = 4;
 /** More words tell no more, and no name is longer. */
 const maxWordCount = 8;
 
@@ -155,9 +159,7 @@ function readWords(
 	const words = splitWords(prompt, (word) => ignored.has(word));
 	const read: (PromptWord & { readonly isMedium: boolean })[] = [];
 	for (let start = 0; start < words.length; ) {
-		const { signs, length } = findSigns(
-			words.slice(start, start + longestPhrase),
-		);
+		const { signs, length } = findSigns(words, start);
 		const isPlain = signs.some((sign) => plainSigns.includes(sign));
 		const isMedium = signs.some((sign) => mediumSigns.includes(sign));
 		for (const word of words.slice(start, start + length))
@@ -175,14 +177,25 @@ function readWords(
 	}));
 }
 
-/** The signs of the longest phrase of the lexicon that these words begin with. */
-function findSigns(words: readonly Word[]): {
+/** The signs of the longest phrase of the lexicon that begins there. */
+function findSigns(
+	words: readonly Word[],
+	start: number,
+): {
 	readonly signs: readonly Sign[];
 	readonly length: number;
 } {
-	const texts = words.map(({ text }) => text);
-	for (let length = words.length; length > 0; length--) {
-		const phrase = texts.slice(0, length);
+	const { text: first } = words[start];
+	const longest = Math.max(
+		englishStarts.get(first) ?? 0,
+		chineseStarts.get(first) ?? 0,
+	);
+	for (
+		let length = Math.min(longest, words.length - start);
+		length > 0;
+		length--
+	) {
+		const phrase = words.slice(start, start + length).map(({ text }) => text);
 		const signs =
 			englishSigns.get(phrase.join(" ")) ?? chineseSigns.get(phrase.join(""));
 		if (signs) return { signs, length };

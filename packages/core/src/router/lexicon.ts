@@ -166,3 +166,27 @@ function makeTable(language: "en" | "zh"): SignTable {
 export const englishSigns: SignTable = makeTable("en");
 /** Chinese words of one to four characters. */
 export const chineseSigns: SignTable = makeTable("zh");
+
+/** By the first word of phrases, how many words the longest of them has: most words begin none. */
+export type PhraseStarts = ReadonlyMap<string, number>;
+
+function listStarts(
+	table: SignTable,
+	split: (phrase: string) => readonly string[],
+): PhraseStarts {
+	const starts = new Map<string, number>();
+	for (const phrase of table.keys()) {
+		const [first = "", ...rest] = split(phrase);
+		starts.set(first, Math.max(starts.get(first) ?? 0, 1 + rest.length));
+	}
+	return starts;
+}
+
+/** Of `englishSigns`. */
+export const englishStarts: PhraseStarts = listStarts(englishSigns, (phrase) =>
+	phrase.split(" "),
+);
+/** Of `chineseSigns`, where each character is a word. */
+export const chineseStarts: PhraseStarts = listStarts(chineseSigns, (phrase) =>
+	Array.from(phrase),
+);

@@ -83,18 +83,25 @@ function hashWords({ words }: PromptReading): readonly number[] {
 	for (const [i, word] of words.entries()) {
 		found.add(hash(`<${word}>`));
 		if (i > 0) found.add(hash(`${words[i - 1]} ${word}`));
-		const letters = [..."<", ...word, ">"];
+		const ends = listEnds(`<${word}>`);
 		for (const size of ngramSizes)
-			for (let start = 0; start + size <= letters.length; start++)
-				found.add(hash(letters.slice(start, start + size).join("")));
+			for (let start = 0; start + size < ends.length; start++)
+				found.add(hash(`<${word}>`, ends[start], ends[start + size]));
 	}
 	return [...found];
 }
 
-/** FNV-1a, 32 bits, of the UTF-16 units. */
-function hash(text: string): number {
+/** Where the code points of a text end, from 0 on. */
+function listEnds(text: string): readonly number[] {
+	const ends = [0];
+	for (const letter of text) ends.push((ends.at(-1) ?? 0) + letter.length);
+	return ends;
+}
+
+/** FNV-1a, 32 bits, of the UTF-16 units of a part. */
+function hash(text: string, start = 0, end = text.length): number {
 	let value = 0x811c9dc5;
-	for (let i = 0; i < text.length; i++) {
+	for (let i = start; i < end; i++) {
 		const unit = text.charCodeAt(i);
 		value = Math.imul(value ^ (unit & 255), 0x01000193);
 		value = Math.imul(value ^ (unit >>> 8), 0x01000193);

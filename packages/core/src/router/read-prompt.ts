@@ -2,7 +2,10 @@
 // locales is used, so that every host sees the same.
 import {
 	chineseSigns,
+	chineseStarts,
 	englishSigns,
+	englishStarts,
+	type PhraseStarts,
 	type Sign,
 	type SignTable,
 	signs,
@@ -10,8 +13,25 @@ import {
 
 /** Code points of a prompt that are read; what follows changes no verdict that matters. */
 const maxLength = 2000;
-const maxPhraseWords = 3;
-const maxChineseLength = 4;
+/** Where phrases are looked up, how their words join, and how many words those have that the weights were fitted to. */
+interface PhraseBook {
+	readonly signs: SignTable;
+	readonly starts: PhraseStarts;
+	readonly separator: string;
+	readonly longest: number;
+}
+const english: PhraseBook = {
+	signs: englishSigns,
+	starts: englishStarts,
+	separator: " ",
+	longest: 3,
+};
+const chinese: PhraseBook = {
+	signs: chineseSigns,
+	starts: chineseStarts,
+	separator: "",
+	longest: 4,
+};
 
 /** What the text of a prompt shows. */
 export interface PromptReading {
@@ -60,9 +80,9 @@ export function readPrompt(prompt: string): PromptReading {
 			evidence[sign] ??= shown;
 		}
 	};
-	findPhrases(words, englishSigns, maxPhraseWords, " ", note);
+	findPhrases(words, english, note);
 	const han = words.filter((word) => /^\p{Script=Han}$/u.test(word)).length;
-	if (han > 0) findPhrases(words, chineseSigns, maxChineseLength, "", note);
+	if (han > 0) findPhrases(words, chinese, note);
 	return {
 		text,
 		words,
@@ -90,14 +110,16 @@ function cut(text: string): string {
 /** Longest phrase first; a word belongs to one phrase only. */
 function findPhrases(
 	words: readonly string[],
-	table: SignTable,
-	longest: number,
-	separator: string,
+	{ signs: table, starts, separator, longest }: PhraseBook,
 	note: (signs: readonly Sign[], shown: string) => void,
 ): void {
 	for (let start = 0; start < words.length; ) {
 		let used = 1;
-		for (let size = longest; size > 0; size--) {
+		for (
+			let size = Math.min(longest, starts.get(words[start]) ?? 0);
+			size > 0;
+			size--
+		) {
 			if (start + size > words.length) continue;
 			const phrase = words.slice(start, start + size).join(separator);
 			const found = table.get(phrase);
