@@ -24,7 +24,7 @@ from captions import Captions
 from common import DATA, MODELS, RECIPE, load_checkpoint, load_config, pack_folder, work_folder
 from dataset import Pictures
 from evaluation.compare import worse_than
-from known_words import HASHES, bloom, entries
+from known_words import HASHES, bloom, content_words, entries
 from latents import latent_space
 from networks import Decoder, Denoiser, TextEncoder, Upscaler, set_quantized
 from noise import seeded_noise
@@ -216,6 +216,19 @@ def known_words(config: dict, out: Path) -> dict:
     return {"knownWords": {"file": "weights/known-words.bin", "bits": bits, "hashes": HASHES, "calibration": fitted}}
 
 
+def aliases(config: dict) -> dict:
+    """What people say for what the pictures of a style are called (aliases.json); ends here if a name was not trained."""
+    pictures, ignored, out = Pictures(), set(config["text"]["ignored_words"]), {}
+    for style, said in json.loads((RECIPE / "aliases.json").read_text()).items():
+        if style not in config["styles"]:
+            continue
+        trained = {pictures.records[i]["name"] for i in pictures.in_styles(pictures.train, [style])}
+        if unknown := sorted(set(said.values()) - trained):
+            raise SystemExit(f"aliases.json names what was not trained as {style}: {', '.join(unknown)}. Take it out.")
+        out[style] = {" ".join(content_words(words, ignored)): name for words, name in said.items()}
+    return {"aliases": out} if out else {}
+
+
 CALIBRATION_PICTURES = 512
 
 
@@ -290,7 +303,7 @@ def export(config: dict, nets: Networks, out: Path, trained: bool) -> None:
     for factor in Upscaler.factors:
         networks[f"upscaler-x{factor}"] = network(f"upscaler-x{factor}", [tensor("image", "float32", 1, 4, "height", "width")],
                                                   [tensor("upscaled", "float32", 1, 4, "upscaled_height", "upscaled_width")], lambda: nets.upscaler(picture, factor))
-    known = known_words(config, out) if trained else {}
+    known = known_words(config, out) | aliases(config) if trained else {}
     styles = Pictures().known(config["styles"]) if trained else config["styles"]
     files = sorted(p for folder in ("graphs", "weights") for p in (out / folder).iterdir())
     manifest = {

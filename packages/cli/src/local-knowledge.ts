@@ -4,6 +4,7 @@ import {
 	judgeLowestConfidence,
 	type ModelManifest,
 	openKnownWords,
+	rewordPrompt,
 	splitLayers,
 } from "@musa/core";
 
@@ -32,7 +33,11 @@ export async function openLocalKnowledge(
 		);
 	return (prompt) => {
 		const split = splitLayers(prompt, manifest, known);
-		const prompts = split?.parts.map((part) => part.prompt) ?? [prompt];
+		const { defaultStyle } = manifest;
+		const prompts = (split?.parts ?? [{ prompt }]).map(
+			(part) =>
+				rewordPrompt(part.prompt, defaultStyle, manifest) ?? part.prompt,
+		);
 		return {
 			localConfidence: judgeLowestConfidence(prompts, manifest, known),
 			hasLayers: split !== undefined,

@@ -42,12 +42,13 @@ export async function drawLayers(
 
 function planLayer(
 	plan: Plan,
-	{ prompt, seed, size, upscaleFactors }: Layer,
+	{ prompt, modelPrompt, seed, size, upscaleFactors }: Layer,
 ): Plan {
-	const { layers: _, ...whole } = plan;
+	const { layers: _, modelPrompt: __, ...whole } = plan;
 	return {
 		...whole,
 		prompt,
+		...(modelPrompt !== undefined && { modelPrompt }),
 		seed,
 		targetSize: size,
 		upscaleFactors,

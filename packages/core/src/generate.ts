@@ -61,7 +61,9 @@ export async function generateImage(
 		device,
 		known,
 	});
-	const prompts = plan.layers?.map(({ prompt }) => prompt) ?? [asked.prompt];
+	const prompts = (plan.layers ?? [plan]).map(
+		({ prompt, modelPrompt }) => modelPrompt ?? prompt,
+	);
 	const confidence = judgeLowestConfidence(prompts, manifest, known);
 	onPlan?.(plan, confidence);
 	const provider = makeLocalProvider(engine);

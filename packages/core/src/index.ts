@@ -124,6 +124,7 @@ export type { PromptKind } from "./router/prompt-kind.js";
 export { recordFallback } from "./router/record-fallback.js";
 // Understanding and deciding, for hosts that show the plan first.
 export { maxPromptLength, maxSide, parseRequest } from "./router/request.js";
+export { rewordPrompt } from "./router/reword-prompt.js";
 export { parseRouterModel, type RouterModel } from "./router/router-model.js";
 export {
 	type LayerPart,

@@ -90,6 +90,8 @@ export interface Fallback {
 /** One thing of several, drawn alone and put in its places. */
 export interface Layer {
 	readonly prompt: string;
+	/** As in a plan. */
+	readonly modelPrompt?: string;
 	/** uint32 */
 	readonly seed: number;
 	/** Of the drawing, px. */
@@ -108,6 +110,8 @@ export interface Plan {
 	/** Hash over the manifest's list of files, lower-case hex. */
 	readonly modelSha256: string;
 	readonly prompt: string;
+	/** What the model is told instead, where it learnt the thing under another name. */
+	readonly modelPrompt?: string;
 	readonly style: string;
 	readonly kind: PictureKind;
 	/** uint32 */

@@ -45,6 +45,12 @@ const graph = record({
 	file: path,
 	int8: arrayOf({ type: "string", minLength: 1, maxLength: 300 }, 10_000),
 });
+/** Keys of this form, each with a value of this kind. */
+const table = (keys: string, values: JsonSchema): JsonSchema => ({
+	type: "object",
+	patternProperties: { [keys]: values },
+	additionalProperties: false,
+});
 const network = record({
 	weights: path,
 	graphs: record({ default: graph, webgpu: graph }, ["webgpu"]),
@@ -139,6 +145,7 @@ export const manifestSchema: JsonSchema = {
 				1,
 			),
 			defaultStyle: word,
+			aliases: table("^[a-z0-9-]{1,64}$", table("^[a-z0-9 ]{1,100}$", word)),
 			backgroundWords: arrayOf(word, 10_000),
 			networks: {
 				type: "object",
@@ -185,6 +192,6 @@ export const manifestSchema: JsonSchema = {
 				minutes: { type: "number", minimum: 0 },
 			}),
 		},
-		["knownWords"],
+		["aliases", "knownWords"],
 	),
 };

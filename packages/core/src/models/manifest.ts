@@ -154,6 +154,8 @@ export interface ModelManifest {
 		readonly grids?: readonly GridManifest[];
 	};
 	readonly tokenizer: TokenizerManifest;
+	/** By style: what people say, and the name of the thing in the pictures that the model learnt; both lower case. */
+	readonly aliases?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 	/** Only in models that can say how well they know a prompt. */
 	readonly knownWords?: KnownWordsManifest;
 	/** [1, tokens, channels] */

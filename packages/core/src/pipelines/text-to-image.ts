@@ -104,10 +104,11 @@ export function makeTextToImage(model: OpenModel): TextToImage {
 			const { textEmbedding, unconditionalEmbedding } = await runStage(
 				"encode-text",
 				async (context) => {
-					const key = JSON.stringify([plan.style, plan.prompt]);
+					const prompt = plan.modelPrompt ?? plan.prompt;
+					const key = JSON.stringify([plan.style, prompt]);
 					if (lastPrompt?.key !== key) {
 						const { tokenIds } = tokenizeHashedNgram(
-							plan.prompt,
+							prompt,
 							plan.style,
 							manifest.tokenizer,
 						);

@@ -13,6 +13,7 @@ import type {
 import { arrangeLayers } from "./arrange-layers.js";
 import { nameInit } from "./init-picture.js";
 import type { KnownWords } from "./known-words.js";
+import { rewordPrompt } from "./reword-prompt.js";
 import { splitLayers } from "./split-layers.js";
 
 const seedCount = 2 ** 32;
@@ -48,18 +49,26 @@ export function makePlan(
 	const nativeSize = measureGrid(manifest, grid);
 	const init = nameInit(request);
 	const seed = request.seed ?? drawSeed();
-	const layers =
-		kind === "object" ? planLayers(request, seed, manifest, known) : undefined;
+	const style =
+		styles.find(({ id }) => id === request.style)?.id ??
+		named?.id ??
+		manifest.defaultStyle;
+	const isObject = kind === "object";
+	const layers = isObject
+		? planLayers(request, { seed, style, manifest, known })
+		: undefined;
+	const modelPrompt =
+		isObject && !layers
+			? rewordPrompt(request.prompt, style, manifest)
+			: undefined;
 	return {
 		provider: "local",
 		modelId: manifest.id,
 		modelVersion: manifest.version,
 		modelSha256: hashModel(manifest),
 		prompt: request.prompt,
-		style:
-			styles.find(({ id }) => id === request.style)?.id ??
-			named?.id ??
-			manifest.defaultStyle,
+		...(modelPrompt !== undefined && { modelPrompt }),
+		style,
 		kind,
 		seed,
 		...(request.variation && { variation: request.variation }),
@@ -87,31 +96,41 @@ export function makePlan(
 			...reasons,
 			...(named ? [`The word "${named.id}" chose the style.`] : []),
 			...(layers ? [explainLayers(layers)] : []),
+			...(modelPrompt === undefined ? [] : [`Drawn as "${modelPrompt}".`]),
 		],
 	};
+}
+
+interface LayerContext {
+	readonly seed: number;
+	readonly style: string;
+	readonly manifest: ModelManifest;
+	readonly known: KnownWords | undefined;
 }
 
 /** The things that are drawn alone; nothing where the picture is drawn at once. */
 function planLayers(
 	request: ImageRequest,
-	seed: number,
-	manifest: ModelManifest,
-	known: KnownWords | undefined,
+	{ seed, style, manifest, known }: LayerContext,
 ): readonly Layer[] | undefined {
 	const { layers, grid, init, prompt, size } = request;
 	if (layers === false || init || (grid && !layers)) return undefined;
 	const split = splitLayers(prompt, manifest, known);
 	const placed = split && arrangeLayers(split, size);
-	return placed?.map((layer, i) => ({
-		...layer,
-		seed: (seed + i) % seedCount,
-		upscaleFactors: chooseUpscaleFactors(
-			manifest,
-			manifest.image,
-			layer.size,
-			"contain",
-		),
-	}));
+	return placed?.map((layer, i) => {
+		const modelPrompt = rewordPrompt(layer.prompt, style, manifest);
+		return {
+			...layer,
+			...(modelPrompt !== undefined && { modelPrompt }),
+			seed: (seed + i) % seedCount,
+			upscaleFactors: chooseUpscaleFactors(
+				manifest,
+				manifest.image,
+				layer.size,
+				"contain",
+			),
+		};
+	});
 }
 
 function explainLayers(layers: readonly Layer[]): string {
