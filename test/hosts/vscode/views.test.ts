@@ -3,23 +3,22 @@ import { readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { encodePng } from "@musa/core";
-import type { Frame, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Frame } from "playwright-core";
+import { describe, expect, test } from "vitest";
 import { ROOT } from "../../support/packs.js";
 import {
-	type CodeWindow,
-	openWindow,
-} from "../../support/vscode-host/open-window.js";
+	openDraw,
+	openImages,
+	PATIENT,
+	useWindow,
+	WAIT,
+} from "../../support/vscode-host/use-window.js";
 import {
-	findWebview,
 	openFile,
 	runCommand,
 	untilFolderShows,
 } from "../../support/vscode-host/workbench.js";
 
-// The machine may be shared: limits are generous, a hang still ends.
-const PATIENT = { timeout: 900_000 };
-const WAIT = { timeout: 300_000 };
 const LARGE = [1200, 900] as const;
 const FIRST = ["star", "heart", "leaf", "house", "moon", "cat"];
 const LATER = ["sun", "fish", "tree", "bird", "cloud", "flower"];
@@ -27,8 +26,6 @@ const axe = readFileSync(
 	createRequire(import.meta.url).resolve("axe-core/axe.min.js"),
 	"utf8",
 );
-let code: CodeWindow;
-let page: Page;
 
 const pageOf = (names: readonly string[]): string =>
 	names
@@ -44,67 +41,57 @@ const flat = (width: number, height: number): Uint8Array =>
 		pixels: new Uint8ClampedArray(width * height * 4).map((_, i) => i % 251),
 	});
 
-beforeAll(async () => {
-	code = await openWindow(
-		{
-			"index.html": `<!doctype html>
+const opened = useWindow(
+	{
+		"index.html": `<!doctype html>
 <title>Sky Travel</title>
 <h1>Sky Travel</h1>
 ${pageOf(FIRST)}<img src="https://placehold.co/300x200" alt="a blue fish" width="300" height="200">
 <img src="img/ticket.png" alt="a ticket" width="400" height="300">
 <img src="img/pin.png" alt="a map pin" width="32" height="32">
 `,
-			"img/ticket.png": flat(80, 60),
-			"img/pin.png": flat(512, 512),
-			"call.json": JSON.stringify({
-				name: "musa_generate_image",
-				input: {
-					prompt: "a green *leaf*",
-					path: "img/tool.png",
-					width: 64,
-					height: 48,
-				},
-			}),
-		},
-		{
-			settings: { "workbench.colorTheme": "Default Dark Modern" },
-			others: [join(ROOT, "test/support/vscode-host/tool-caller")],
-		},
-	);
-	page = code.page;
-}, 600_000);
-afterAll(() => code?.close());
+		"img/ticket.png": flat(80, 60),
+		"img/pin.png": flat(512, 512),
+		"call.json": JSON.stringify({
+			name: "musa_generate_image",
+			input: {
+				prompt: "a green *leaf*",
+				path: "img/tool.png",
+				width: 64,
+				height: 48,
+			},
+		}),
+	},
+	{
+		settings: { "workbench.colorTheme": "Default Dark Modern" },
+		others: [join(ROOT, "test/support/vscode-host/tool-caller")],
+	},
+);
 
-const openImages = async (): Promise<Frame> => {
-	await runCommand(page, "Musa: Show Images of the Workspace");
-	return findWebview(page, '[aria-busy="false"] .rows');
-};
-const openDraw = async (): Promise<Frame> => {
-	await runCommand(page, "Musa: Draw a Picture");
-	return findWebview(page, '[aria-busy="false"] #prompt');
-};
 const wholeOnes = (names: readonly string[]): readonly string[] =>
 	names.filter((name) => {
-		const size = code.sizeOf(`img/${name}.png`);
+		const size = opened.code.sizeOf(`img/${name}.png`);
 		return size?.[0] === LARGE[0] && size[1] === LARGE[1];
 	});
 const filesThere = (names: readonly string[]): readonly string[] =>
-	names.filter((name) => code.isThere(`img/${name}.png`));
+	names.filter((name) => opened.code.isThere(`img/${name}.png`));
 const temporaries = (): readonly string[] =>
-	readdirSync(join(code.folder, "img")).filter((name) => name.startsWith("."));
+	readdirSync(join(opened.code.folder, "img")).filter((name) =>
+		name.startsWith("."),
+	);
 
 describe("the views in VS Code", PATIENT, () => {
 	test("a batch that is cancelled in the middle keeps what is whole and writes nothing more", async () => {
-		code.watch("batch");
-		await openFile(page, "index.html");
-		await expect.poll(() => code.squiggles().count(), WAIT).toBe(6);
-		const images = await openImages();
+		opened.code.watch("batch");
+		await openFile(opened.page, "index.html");
+		await expect.poll(() => opened.code.squiggles().count(), WAIT).toBe(6);
+		const images = await openImages(opened.page);
 		for (const badge of ["Missing", "Placeholder", "Too small", "Too large"])
 			await images.locator(".badge", { hasText: badge }).first().waitFor(WAIT);
-		await page.getByRole("button", { name: /Maximize Panel/ }).click();
+		await opened.page.getByRole("button", { name: /Maximize Panel/ }).click();
 		await images.locator(".badge", { hasText: "Too small" }).waitFor(WAIT);
-		await code.shoot("dark-images");
-		await page.getByRole("button", { name: /Restore Panel/ }).click();
+		await opened.code.shoot("dark-images");
+		await opened.page.getByRole("button", { name: /Restore Panel/ }).click();
 		await images.getByLabel("Show").selectOption("missing");
 		await images.getByRole("button", { name: "Draw 6", exact: true }).click();
 		await expect.poll(() => filesThere(FIRST).length, WAIT).toBeGreaterThan(0);
@@ -118,7 +105,7 @@ describe("the views in VS Code", PATIENT, () => {
 		expect(filesThere(FIRST)).toEqual(written);
 		expect(temporaries()).toEqual([]);
 		await expect
-			.poll(() => code.squiggles().count(), WAIT)
+			.poll(() => opened.code.squiggles().count(), WAIT)
 			.toBe(FIRST.length - written.length);
 		await images
 			.getByText(
@@ -129,17 +116,17 @@ describe("the views in VS Code", PATIENT, () => {
 	});
 
 	test("a window that is reloaded in the middle of a batch draws the rest by itself", async () => {
-		code.watch("reload");
-		code.write("later.html", pageOf(LATER));
-		const images = await openImages();
+		opened.code.watch("reload");
+		opened.code.write("later.html", pageOf(LATER));
+		const images = await openImages(opened.page);
 		await images.getByLabel("Search").fill("later.html");
 		await images
 			.getByRole("button", { name: `Draw ${LATER.length}`, exact: true })
 			.click(WAIT);
 		await expect.poll(() => filesThere(LATER).length, WAIT).toBeGreaterThan(0);
-		await page.reload();
-		await untilFolderShows(page);
-		await page
+		await opened.page.reload();
+		await untilFolderShows(opened.page);
+		await opened.page
 			.getByText("were under way when the window closed")
 			.first()
 			.waitFor(WAIT);
@@ -148,44 +135,46 @@ describe("the views in VS Code", PATIENT, () => {
 	});
 
 	test("a tool that an agent calls writes only after the user agreed to what it shows", async () => {
-		code.watch("tool");
-		const dialog = page.locator(".monaco-dialog-box");
+		opened.code.watch("tool");
+		const dialog = opened.page.locator(".monaco-dialog-box");
 		const answer = (): string | undefined =>
-			code.isThere("answer.txt")
-				? readFileSync(join(code.folder, "answer.txt"), "utf8")
+			opened.code.isThere("answer.txt")
+				? readFileSync(join(opened.code.folder, "answer.txt"), "utf8")
 				: undefined;
-		await runCommand(page, "Test: Call Tool");
+		await runCommand(opened.page, "Test: Call Tool");
 		await dialog
 			.getByText(
 				'Draw "a green *leaf*" on this computer and write img/tool.png, 64 x 48 px?',
 			)
 			.waitFor(WAIT);
-		await code.shoot("dark-tool-confirmation");
-		await page.keyboard.press("Escape");
+		await opened.code.shoot("dark-tool-confirmation");
+		await opened.page.keyboard.press("Escape");
 		await expect.poll(answer, WAIT).toMatch(/^refused: /);
-		expect(code.isThere("img/tool.png")).toBe(false);
-		await runCommand(page, "Test: Call Tool");
+		expect(opened.code.isThere("img/tool.png")).toBe(false);
+		await runCommand(opened.page, "Test: Call Tool");
 		await dialog.waitFor(WAIT);
-		await page.keyboard.press("Enter");
+		await opened.page.keyboard.press("Enter");
 		await expect.poll(answer, WAIT).toMatch(/^Wrote img\/tool\.png/);
-		expect(code.sizeOf("img/tool.png")).toEqual([64, 48]);
+		expect(opened.code.sizeOf("img/tool.png")).toEqual([64, 48]);
 	});
 
 	test("keys alone draw a picture and write it", async () => {
-		code.watch("keys");
-		const panel = await openDraw();
+		opened.code.watch("keys");
+		const panel = await openDraw(opened.page);
 		for (const [name, words] of [
 			["Prompt", "a red heart"],
 			["File", "img/keys.png"],
 		] as const) {
 			await tabTo(panel, name);
-			await page.keyboard.press("End");
-			await page.keyboard.press("Shift+Home");
-			await page.keyboard.type(words);
+			await opened.page.keyboard.press("End");
+			await opened.page.keyboard.press("Shift+Home");
+			await opened.page.keyboard.type(words);
 		}
 		await tabTo(panel, "Keep");
-		await page.keyboard.press("Enter");
-		await expect.poll(() => code.sizeOf("img/keys.png"), WAIT).toBeDefined();
+		await opened.page.keyboard.press("Enter");
+		await expect
+			.poll(() => opened.code.sizeOf("img/keys.png"), WAIT)
+			.toBeDefined();
 	});
 
 	test.each([
@@ -196,14 +185,14 @@ describe("the views in VS Code", PATIENT, () => {
 	])(
 		"%s: axe finds nothing serious in the views, screenshots are written",
 		async (name, theme) => {
-			code.watch(`theme-${name}`);
-			code.changeSettings({ "workbench.colorTheme": theme });
+			opened.code.watch(`theme-${name}`);
+			opened.code.changeSettings({ "workbench.colorTheme": theme });
 			const kind = name.startsWith("high")
 				? "vscode-high-contrast"
 				: `vscode-${name}`;
-			const panel = await openDraw();
+			const panel = await openDraw(opened.page);
 			await panel.fill("#prompt", "a red heart");
-			const images = await openImages();
+			const images = await openImages(opened.page);
 			for (const frame of [panel, images]) {
 				await frame.locator(`body.${kind}`).waitFor(WAIT);
 				await frame.locator(".musa-chip").first().waitFor(WAIT);
@@ -212,7 +201,7 @@ describe("the views in VS Code", PATIENT, () => {
 				.locator(".musa-thumb canvas:not(.musa-empty)")
 				.nth(3)
 				.waitFor(WAIT);
-			await code.shoot(`${name}-views`);
+			await opened.code.shoot(`${name}-views`);
 			for (const frame of [panel, images])
 				expect(await findViolations(frame)).toEqual([]);
 		},
@@ -232,7 +221,7 @@ async function tabTo(frame: Frame, name: string): Promise<void> {
 		}, name);
 	for (let i = 0; i < 60; i++) {
 		if (await isThere()) return;
-		await page.keyboard.press("Tab");
+		await opened.page.keyboard.press("Tab");
 	}
 	throw new Error(`the Tab key does not lead to ${name}`);
 }

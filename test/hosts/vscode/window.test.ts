@@ -2,53 +2,41 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { decodePng } from "@musa/core";
-import type { Frame, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Frame } from "playwright-core";
+import { describe, expect, test } from "vitest";
 import {
-	type CodeWindow,
-	openWindow,
-} from "../../support/vscode-host/open-window.js";
-import {
-	findWebview,
-	openFile,
-	runCommand,
-} from "../../support/vscode-host/workbench.js";
+	openDraw,
+	PATIENT,
+	useWindow,
+	WAIT,
+} from "../../support/vscode-host/use-window.js";
+import { openFile, runCommand } from "../../support/vscode-host/workbench.js";
 
-// The machine may be shared: limits are generous, a hang still ends.
-const PATIENT = { timeout: 900_000 };
-const WAIT = { timeout: 300_000 };
-let code: CodeWindow;
-let page: Page;
-
-beforeAll(async () => {
-	code = await openWindow(
-		{
-			"index.html": `<!doctype html>
+const opened = useWindow(
+	{
+		"index.html": `<!doctype html>
 <title>Sky Travel</title>
 <h1>Sky Travel</h1>
 <img src="img/hero.png" alt="Mountains at dawn" width="600" height="300">
 <img src="img/heart.png" alt="a red heart" width="256" height="256">
 <img src="https://placehold.co/300x200" alt="a blue fish" width="300" height="200">
 `,
-			"css/style.css":
-				":root { --brand: #663399; --accent: #ffcc00; --ink: #112233; }\n",
-		},
-		{ settings: { "workbench.colorTheme": "Default Light Modern" } },
-	);
-	page = code.page;
-}, 600_000);
-afterAll(() => code?.close());
+		"css/style.css":
+			":root { --brand: #663399; --accent: #ffcc00; --ink: #112233; }\n",
+	},
+	{ settings: { "workbench.colorTheme": "Default Light Modern" } },
+);
 
 /** Puts the cursor on a reference and opens its light bulb; the menu closes by itself when findings change. */
 async function openQuickFixes(name: string, title: string): Promise<void> {
 	for (let tries = 0; ; tries++) {
-		await page.keyboard.press("Escape");
-		await page.locator(".view-line", { hasText: name }).click();
-		await page.keyboard.press("Home");
-		for (let i = 0; i < 14; i++) await page.keyboard.press("ArrowRight");
-		await page.keyboard.press("Control+.");
+		await opened.page.keyboard.press("Escape");
+		await opened.page.locator(".view-line", { hasText: name }).click();
+		await opened.page.keyboard.press("Home");
+		for (let i = 0; i < 14; i++) await opened.page.keyboard.press("ArrowRight");
+		await opened.page.keyboard.press("Control+.");
 		try {
-			await page
+			await opened.page
 				.locator(".action-widget .monaco-list-row", { hasText: title })
 				.waitFor({ timeout: 10_000 });
 			return;
@@ -57,10 +45,6 @@ async function openQuickFixes(name: string, title: string): Promise<void> {
 		}
 	}
 }
-const openPanel = async (): Promise<Frame> => {
-	await runCommand(page, "Musa: Draw a Picture");
-	return findWebview(page, '[aria-busy="false"] #prompt');
-};
 const draftSignature = (panel: Frame): Promise<string> =>
 	panel
 		.locator(".draft canvas:not(.musa-empty)")
@@ -69,50 +53,56 @@ const draftSignature = (panel: Frame): Promise<string> =>
 
 describe("in the window of VS Code", PATIENT, () => {
 	test("the quick fix under a squiggle writes the file in its size; undo takes it back", async () => {
-		code.watch("quick-fix");
-		await openFile(page, "index.html");
-		await code.squiggles().first().waitFor(WAIT);
-		expect(await code.squiggles().count()).toBe(2);
+		opened.code.watch("quick-fix");
+		await openFile(opened.page, "index.html");
+		await opened.code.squiggles().first().waitFor(WAIT);
+		expect(await opened.code.squiggles().count()).toBe(2);
 		await openQuickFixes("hero.png", "Generate hero.png here (600 × 300 px)");
-		await code.shoot("light-quick-fix");
-		await page.keyboard.press("Enter");
+		await opened.code.shoot("light-quick-fix");
+		await opened.page.keyboard.press("Enter");
 		await expect
-			.poll(() => code.sizeOf("img/hero.png"), WAIT)
+			.poll(() => opened.code.sizeOf("img/hero.png"), WAIT)
 			.toEqual([600, 300]);
-		await expect.poll(() => code.squiggles().count(), WAIT).toBe(1);
-		await page.locator(".view-line", { hasText: "hero.png" }).click();
-		await page.keyboard.press("Control+Z");
-		await expect.poll(() => code.isThere("img/hero.png"), WAIT).toBe(false);
-		await expect.poll(() => code.squiggles().count(), WAIT).toBe(2);
+		await expect.poll(() => opened.code.squiggles().count(), WAIT).toBe(1);
+		await opened.page.locator(".view-line", { hasText: "hero.png" }).click();
+		await opened.page.keyboard.press("Control+Z");
+		await expect
+			.poll(() => opened.code.isThere("img/hero.png"), WAIT)
+			.toBe(false);
+		await expect.poll(() => opened.code.squiggles().count(), WAIT).toBe(2);
 	});
 
 	test("the hover shows a draft, and the picture that is made after it is the one that was seen", async () => {
-		code.watch("hover");
-		const hover = page.locator(".monaco-hover:visible");
+		opened.code.watch("hover");
+		const hover = opened.page.locator(".monaco-hover:visible");
 		const draft = hover.locator("img");
-		await page.keyboard.press("Escape");
-		await page.locator(".view-line", { hasText: "heart.png" }).click();
-		await page.keyboard.press("Home");
-		for (let i = 0; i < 14; i++) await page.keyboard.press("ArrowRight");
-		await runCommand(page, "Show or Focus Hover");
+		await opened.page.keyboard.press("Escape");
+		await opened.page.locator(".view-line", { hasText: "heart.png" }).click();
+		await opened.page.keyboard.press("Home");
+		for (let i = 0; i < 14; i++) await opened.page.keyboard.press("ArrowRight");
+		await runCommand(opened.page, "Show or Focus Hover");
 		await hover.getByText("Show a draft").click(WAIT);
 		await draft.waitFor(WAIT);
-		await code.shoot("light-hover");
+		await opened.code.shoot("light-hover");
 		const [, seen = ""] = ((await draft.getAttribute("src")) ?? "").split(",");
 		await hover.getByText("Generate", { exact: true }).click();
 		await expect
-			.poll(() => code.sizeOf("img/heart.png"), WAIT)
+			.poll(() => opened.code.sizeOf("img/heart.png"), WAIT)
 			.toEqual([256, 256]);
-		const drawn = decodePng(readFileSync(join(code.folder, "img/heart.png")));
+		const drawn = decodePng(
+			readFileSync(join(opened.code.folder, "img/heart.png")),
+		);
 		expect(decodePng(Buffer.from(seen, "base64")).pixels).toEqual(drawn.pixels);
-		await page.locator(".view-line", { hasText: "heart.png" }).click();
-		await page.keyboard.press("Control+Z");
-		await expect.poll(() => code.isThere("img/heart.png"), WAIT).toBe(false);
+		await opened.page.locator(".view-line", { hasText: "heart.png" }).click();
+		await opened.page.keyboard.press("Control+Z");
+		await expect
+			.poll(() => opened.code.isThere("img/heart.png"), WAIT)
+			.toBe(false);
 	});
 
 	test("the panel drafts while one types; a variation that is kept becomes the file that is missing", async () => {
-		code.watch("panel");
-		const panel = await openPanel();
+		opened.code.watch("panel");
+		const panel = await openDraw(opened.page);
 		await panel.fill("#prompt", "a red heart");
 		const first = await draftSignature(panel);
 		await panel
@@ -129,30 +119,34 @@ describe("in the window of VS Code", PATIENT, () => {
 			.toBe("a red heart");
 		await panel.getByRole("button", { name: "Keep", exact: true }).click();
 		await expect
-			.poll(() => code.sizeOf("img/heart.png"), WAIT)
+			.poll(() => opened.code.sizeOf("img/heart.png"), WAIT)
 			.toEqual([256, 256]);
 		await panel.getByText("img/heart.png is written.").waitFor(WAIT);
-		await code.shoot("light-draw", page.locator(".part.sidebar"));
+		await opened.code.shoot("light-draw", opened.page.locator(".part.sidebar"));
 	});
 
 	test("what is kept can be replaced after a look at both, and is in the history", async () => {
-		code.watch("replace");
-		const panel = await openPanel();
+		opened.code.watch("replace");
+		const panel = await openDraw(opened.page);
 		await panel.getByLabel("Border between before and after").waitFor(WAIT);
-		const before = readFileSync(join(code.folder, "img/heart.png"));
+		const before = readFileSync(join(opened.code.folder, "img/heart.png"));
 		await panel.getByLabel("Hue").fill("120");
-		await page.waitForTimeout(1000);
-		await code.shoot("light-before-after", page.locator(".part.sidebar"));
+		await opened.page.waitForTimeout(1000);
+		await opened.code.shoot(
+			"light-before-after",
+			opened.page.locator(".part.sidebar"),
+		);
 		await panel.getByRole("button", { name: "Replace…" }).click();
-		await page
+		await opened.page
 			.locator(".monaco-dialog-box")
 			.getByRole("button", { name: "Replace" })
 			.click();
 		await expect
 			.poll(
 				() =>
-					before.equals(readFileSync(join(code.folder, "img/heart.png"))) ||
-					code.sizeOf("img/heart.png"),
+					before.equals(
+						readFileSync(join(opened.code.folder, "img/heart.png")),
+					) || opened.code.sizeOf("img/heart.png"),
 				WAIT,
 			)
 			.toEqual([256, 256]);
@@ -176,15 +170,15 @@ describe("in the window of VS Code", PATIENT, () => {
 	});
 
 	test("a view that is closed and opened again shows what it was about", async () => {
-		code.watch("restore");
-		const panel = await openPanel();
+		opened.code.watch("restore");
+		const panel = await openDraw(opened.page);
 		await panel.fill("#prompt", "a green leaf");
 		await panel.getByLabel("Vary").fill("40");
 		await panel.locator("summary, .musa-chip").first().waitFor(WAIT);
-		await page.waitForTimeout(1000);
-		await runCommand(page, "View: Show Explorer");
+		await opened.page.waitForTimeout(1000);
+		await runCommand(opened.page, "View: Show Explorer");
 		await expect.poll(() => panel.isDetached(), WAIT).toBe(true);
-		const again = await openPanel();
+		const again = await openDraw(opened.page);
 		await expect
 			.poll(() => again.inputValue("#prompt"), WAIT)
 			.toBe("a green leaf");

@@ -82,8 +82,10 @@ async function applyPlan(
 		const edit = makeEdit(picture.prompt, left, plan);
 		if (edit !== undefined) {
 			if (await apply(edit)) return plan;
-			// The editor refuses texts that it knows better, after it wrote the files.
-			left = [];
+			// The editor refuses texts that it knows better, after it wrote the files. They come along again while nobody
+			// else touched them, so that one undo takes back both.
+			const states = await Promise.all(files.map(readState));
+			left = states.every((state) => state === "whole") ? files : [];
 		}
 		plan = await planText(picture, path, findings);
 	}

@@ -1,0 +1,50 @@
+// One window for all tests of a file, and how long they wait for what happens in it.
+import type { Frame, Page } from "playwright-core";
+import { afterAll, beforeAll } from "vitest";
+import { type CodeWindow, openWindow } from "./open-window.js";
+import { findWebview, runCommand } from "./workbench.js";
+
+/** Limits of a journey: the machine may be shared, a hang still ends. */
+export const PATIENT = { timeout: 900_000 } as const;
+
+/** Limits of a wait within one. */
+export const WAIT = { timeout: 300_000 } as const;
+
+/** The window, once the tests run. */
+export interface UsedWindow {
+	readonly code: CodeWindow;
+	readonly page: Page;
+}
+
+/** Opens a folder of files before the tests of the file, and closes the window after them. */
+export function useWindow(...given: Parameters<typeof openWindow>): UsedWindow {
+	let opened: CodeWindow | undefined;
+	beforeAll(async () => {
+		opened = await openWindow(...given);
+	}, 600_000);
+	afterAll(() => opened?.close());
+	const get = (): CodeWindow => {
+		if (opened === undefined) throw new Error("the window is not open yet");
+		return opened;
+	};
+	return {
+		get code() {
+			return get();
+		},
+		get page() {
+			return get().page;
+		},
+	};
+}
+
+/** Opens the view *Draw* and returns its document. */
+export async function openDraw(page: Page): Promise<Frame> {
+	await runCommand(page, "Musa: Draw a Picture");
+	return findWebview(page, '[aria-busy="false"] #prompt');
+}
+
+/** Opens the view *Images* and returns its document. */
+export async function openImages(page: Page): Promise<Frame> {
+	await runCommand(page, "Musa: Show Images of the Workspace");
+	return findWebview(page, '[aria-busy="false"] .rows');
+}
