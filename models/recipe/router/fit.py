@@ -88,7 +88,7 @@ def fit_judge(groups: list[dict], buckets: int, epochs: int, seed: int) -> Judge
             chosen = np.sort(place[place >= 0])
             at = torch.from_numpy(np.searchsorted(chosen, place))
             # Without its words a wish must still be judged by its structure; that is what other wordings and languages share.
-            keep = torch.from_numpy((draw.random(len(place)) > 0.3).astype(np.float32))
+            keep = torch.from_numpy((draw.random(len(place)) > 0.5).astype(np.float32))
             owner = np.empty(len(chosen), np.int64)
             for column in range(3):
                 there = place[:, column] >= 0

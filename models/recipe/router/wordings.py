@@ -1,11 +1,12 @@
 """Ways of asking: {n} {o} {e} things, {c} {d} colours, {m} material, {s} style, {p} place beside {o}, {k} {j} numbers, {t} text, {v} verb, {l} place, {r} optics.
 
 TRAIN is fitted, VALIDATION chooses the constants, TEST is only reported on. A list of test wordings that has been looked at is moved to TRAIN and a new one is written
-before anything is changed; this has happened four times; a fifth list chooses the constants.
+before anything is changed; this has happened five times; another list chooses the constants.
 """
 
 TRAIN = {
     "simple_en": [
+        "{n} on its own", "an image of some {m} {n}", "{c} {n} for a keyboard key", "{s} rendition of a {n}", "a {n} painted {c} all over", "a freshly made {n}", "coat of arms: {n}", "{n} shape, {c} fill", "a worn-out {m} {n}", "a {c} {n} with clean edges", "picture book {n}", "one small {n} in {s} look", "the letterhead emblem is a {n}", "{m} surface in {c}", "a toy {n}", "{c} {n} glyph",
         "a lone {n}", "the {m} {n}", "{n}, {c}", "a very {c} {n}", "a {s} picture of one {n}", "a glossy {c} {n}", "favicon: {n}", "render of a {c} {n}", "a {n} in {c} {m}", "thumbnail of a {n}", "{c} {m} background",
         "a close view of a {n} in {c}", "{n} rendered in {s}", "this is a {c} {n}", "a tiny {m} {n}", "app icon with a {n}", "the {c} {n} alone", "plain {c} {n} as a sticker", "one {m} {n} in {s} style", "badge with a {n}",
         "{c} {n} clip art", "{n} silhouette in {c}", "vector {n}", "a {n} made of {m}", "{c} {m} {n} as an app icon", "just a {n}", "{n} pictogram, {c}", "close-up of a {n}", "a {n} drawn in {c}", "button icon: {n}", "{n} ({s})",
@@ -16,12 +17,14 @@ TRAIN = {
         "{n} as {s}", "small icon, {c} {n}", "a neat {n}", "another {n}", "{n} graphic", "the shape of a {n}", "{s} design, {n}",
     ],
     "simple_zh": [
+        "单独的{n}", "某种{m}{n}的图像", "键盘按键用的{c}{n}", "{s}演绎的{n}", "通体涂成{c}的{n}", "刚做好的{n}", "纹章：{n}", "{n}形状，填充{c}", "破旧的{m}{n}", "边缘干净的{c}{n}", "绘本里的{n}", "一个小{n}，{s}样子", "信头徽记是{n}", "{c}的{m}表面", "玩具{n}", "{c}{n}字形图标",
         "孤零零的{n}", "{m}做的{n}", "{n}，{c}的", "特别{c}的{n}", "{c}{n}的标志", "{s}画的{n}", "亮亮的{c}{n}", "网站图标：{n}", "{n}的小图", "{c}{m}的背景", "{c}的{n}贴图", "做一个{n}的图标", "{s}感觉的{n}", "我想要一个{c}{n}", "只有一个{m}的{n}", "{n}的{s}图", "小小的{c}{n}",
         "应用图标：{n}", "{n}矢量图", "大大的{n}", "{n}剪影，{c}", "透明背景的{n}", "按钮图标，{n}", "一个旧的{n}", "{c}色调的{n}", "{m}质感的{n}", "{n}（{s}）", "吉祥物：{n}", "特写：{n}", "{n}的标识，{c}", "{n}", "一个{n}", "{c}{n}", "一个{c}的{n}", "一只{c}的{n}", "{m}{n}",
         "一个{m}的{n}", "{n}图标", "{c}{n}图标", "{s}风格的{n}", "{n}的照片", "一张{n}的照片", "{n}标志", "{s}{n}", "画一个{n}", "{n}表情", "{n}，{s}风格", "一张{c}的{n}的照片", "简单的{n}", "白色背景上的{n}", "可爱的{n}", "{n}贴纸", "{c}的{m}{n}", "{c}渐变背景", "一辆{c}的{n}",
         "请画一只{n}", "一朵{n}", "{s}画：{n}", "图中有一个{n}", "{c}颜色的{n}", "{c}{m}的{n}", "{n}（{c}）", "小图标，{c}{n}", "整洁的{n}", "另一个{n}", "{n}图形", "{n}的形状", "{s}设计，{n}",
     ],
     "complex_en": [
+        "{k} {n}s under one {o}", "a {c} {n} sits between two {d} {o}s", "someone hands a {n} to a {o} {l}", "a {n} whose shadow looks like a {o}", "book spine with '{t}' and a tiny {n}", "the {n} is {c}, its {o} {d}, and the {e} transparent", "a {n} peeks out of a {o} that stands on a {e}", "chapter one: a {n}; chapter two: a {o}; chapter three: a {e}", "plenty of {o}s but not a single {n}", "a {n} {l} {r}, watched by {k} {o}s", "mug printed with '{t}' beside a {m} {n}", "a {n} pulls a {o} out of a {e}", "of {k} {n}s only one is {c}", "a shop that has {n}s on the left shelf and {o}s on the right one", "a {n} twice as big as the {o} next to it", "{k} {c} and {j} {d} {n}s in a bowl",
         "{k} {n}s standing in a circle", "a {o} underneath a {c} {n}", "a {n} and its {o}, both {c}", "a ticket printed with '{t}' and a {n}", "{n}, {o} and {e} arranged from left to right", "an empty {o} without a {n} in it",
         "three scenes of a {n}: {l}, {r}, and with a {o}", "a {d} {n} on a {c} {o}", "a {n} taller than {k} {o}s", "a timeline that begins with a {n} and ends with a {o}", "a group photo of {k} {n}s",
         "a {n} leaning against a {o} {l}", "a banner reading '{t}' above a {n}", "a {d} {o} partly hidden by a {c} {n}", "two panels: on top a {n}, below it a {o}", "{K} {m} {n}s and one {o}",
@@ -37,6 +40,7 @@ TRAIN = {
         "a {m} {n} {r}, next to it a {o}", "an {o} with '{t}' engraved, held by a {n}", "a {n} follows a {o} {l}",
     ],
     "complex_zh": [
+        "一个{o}底下有{k}个{n}", "{c}的{n}坐在两个{d}的{o}中间", "有人{l}把{n}递给{o}", "影子像{o}的{n}", "书脊上有“{t}”和小小的{n}", "{n}是{c}的，它的{o}是{d}的，{e}是透明的", "{n}从放在{e}上的{o}里探出头", "第一章：{n}；第二章：{o}；第三章：{e}", "有很多{o}，却没有一个{n}", "{l}，{n}{r}，{k}个{o}看着", "印着“{t}”的杯子旁边有{m}{n}", "{n}把{o}从{e}里拉出来", "{k}个{n}中只有一个是{c}", "商店左边架子放{n}，右边架子放{o}", "比旁边的{o}大一倍的{n}", "碗里有{k}个{c}和{j}个{d}的{n}",
         "{k}个{n}围成一圈", "{o}在{c}的{n}下面", "{n}和它的{o}都是{c}的", "票上印着“{t}”，还有{n}", "从左到右摆着{n}、{o}和{e}", "空的{o}，里面没有{n}", "三个场景的{n}：{l}；{r}；和{o}一起", "{c}的{o}上有一个{d}的{n}", "{k}个{o}围着一个{m}的{n}", "{o}里装着{k}个{n}", "{o}旁有{n}", "合影：{k}只{n}",
         "{n}靠着{o}，{l}", "横幅上写着“{t}”，下面是{n}", "{d}的{o}被{c}的{n}挡住一半", "上下两格：上面是{n}，下面是{o}", "{k}个{m}的{n}和一个{o}", "{n}{v}{o}，但是{e}没有", "封面标题“{t}”，配{n}和{k}个{o}", "{l}，{n}{r}，{o}在旁边", "桌上只有{c}的{n}和{d}的{o}，没有{e}", "按钮上写着“{t}”，配{n}",
         "{n}在{o}和{e}之间", "{k}种不同的{n}", "{n}上面有{k}个{o}", "用{o}拼成的“{t}”", "{n}打扮成{o}，{l}", "信息图，介绍{n}", "{k}个{n}，颜色各不相同", "{k}只{n}", "{k}个{c}的{n}", "一个{n}{p}", "{k}只{n}{p}", "一块写着“{t}”的{n}", "一个{n}和一个{o}以及一个{e}",
@@ -73,38 +77,38 @@ VALIDATION = {
 }
 # The same wish in both languages, for the report alone.
 TEST_PAIRS = [
-    ("{n} on its own", "单独的{n}", 0),
-    ("an image of some {m} {n}", "某种{m}{n}的图像", 0),
-    ("{c} {n} for a keyboard key", "键盘按键用的{c}{n}", 0),
-    ("{s} rendition of a {n}", "{s}演绎的{n}", 0),
-    ("a {n} painted {c} all over", "通体涂成{c}的{n}", 0),
-    ("a freshly made {n}", "刚做好的{n}", 0),
-    ("coat of arms: {n}", "纹章：{n}", 0),
-    ("{n} shape, {c} fill", "{n}形状，填充{c}", 0),
-    ("a worn-out {m} {n}", "破旧的{m}{n}", 0),
-    ("a {c} {n} with clean edges", "边缘干净的{c}{n}", 0),
-    ("picture book {n}", "绘本里的{n}", 0),
-    ("one small {n} in {s} look", "一个小{n}，{s}样子", 0),
-    ("the letterhead emblem is a {n}", "信头徽记是{n}", 0),
-    ("{m} surface in {c}", "{c}的{m}表面", 0),
-    ("a toy {n}", "玩具{n}", 0),
-    ("{c} {n} glyph", "{c}{n}字形图标", 0),
-    ("{k} {n}s under one {o}", "一个{o}底下有{k}个{n}", 1),
-    ("a {c} {n} sits between two {d} {o}s", "{c}的{n}坐在两个{d}的{o}中间", 1),
-    ("someone hands a {n} to a {o} {l}", "有人{l}把{n}递给{o}", 1),
-    ("a {n} whose shadow looks like a {o}", "影子像{o}的{n}", 1),
-    ("book spine with '{t}' and a tiny {n}", "书脊上有“{t}”和小小的{n}", 1),
-    ("the {n} is {c}, its {o} {d}, and the {e} transparent", "{n}是{c}的，它的{o}是{d}的，{e}是透明的", 1),
-    ("a {n} peeks out of a {o} that stands on a {e}", "{n}从放在{e}上的{o}里探出头", 1),
-    ("chapter one: a {n}; chapter two: a {o}; chapter three: a {e}", "第一章：{n}；第二章：{o}；第三章：{e}", 1),
-    ("plenty of {o}s but not a single {n}", "有很多{o}，却没有一个{n}", 1),
-    ("a {n} {l} {r}, watched by {k} {o}s", "{l}，{n}{r}，{k}个{o}看着", 1),
-    ("mug printed with '{t}' beside a {m} {n}", "印着“{t}”的杯子旁边有{m}{n}", 1),
-    ("a {n} pulls a {o} out of a {e}", "{n}把{o}从{e}里拉出来", 1),
-    ("of {k} {n}s only one is {c}", "{k}个{n}中只有一个是{c}", 1),
-    ("a shop that has {n}s on the left shelf and {o}s on the right one", "商店左边架子放{n}，右边架子放{o}", 1),
-    ("a {n} twice as big as the {o} next to it", "比旁边的{o}大一倍的{n}", 1),
-    ("{k} {c} and {j} {d} {n}s in a bowl", "碗里有{k}个{c}和{j}个{d}的{n}", 1),
+    ("{n} as a desktop icon", "桌面图标{n}", 0),
+    ("a {c} {n}, nothing else", "一个{c}{n}，别的都不要", 0),
+    ("{s} {n} for kids", "给孩子看的{s}{n}", 0),
+    ("a cartoonish {n}", "卡通化的{n}", 0),
+    ("a big close shot of the {n}", "{n}的大特写", 0),
+    ("{n} cut from {m}", "用{m}剪出的{n}", 0),
+    ("a {n} seal in {c}", "{c}的{n}印章", 0),
+    ("the {n}, drawn with few strokes", "寥寥几笔的{n}", 0),
+    ("{c} {n} on a dark backdrop", "深色底上的{c}{n}", 0),
+    ("wallpaper in {c} with {m} grain", "{m}纹理的{c}壁纸", 0),
+    ("a pretty little {n} in {c}", "漂亮的小{n}，{c}", 0),
+    ("tab bar symbol: {n}", "标签栏符号：{n}", 0),
+    ("just one {m} {n}, nicely lit", "仅一个{m}{n}，光线好看", 0),
+    ("{n} doodle in {c} ink", "{c}墨水的{n}涂鸦", 0),
+    ("a {n} as a 3d object", "立体的{n}物件", 0),
+    ("children's drawing of a {n}", "儿童画：{n}", 0),
+    ("{k} {n}s, all of them {c}", "{k}个{n}，全都是{c}", 1),
+    ("a {n} behind a {c} {o} and a {d} {e} before it", "{c}的{o}后面是{n}，前面是{d}的{e}", 1),
+    ("a {n} gives its {o} to a {e}", "{n}把自己的{o}交给{e}", 1),
+    ("a billboard that announces '{t}' next to a {n}", "广告牌上宣布“{t}”，旁边是{n}", 1),
+    ("on the left a {n}, on the right a {o}, a {e} above both", "左侧{n}，右侧{o}，两者上方是{e}", 1),
+    ("a {n} made entirely of {o}s", "完全由{o}组成的{n}", 1),
+    ("the same {n} at dawn, at noon and at night", "同一个{n}在清晨、正午和夜里", 1),
+    ("a {n} without its {o} {l}", "{l}，一个少了{o}的{n}", 1),
+    ("a calendar page with '{t}' and a {c} {n}", "日历页上有“{t}”和{c}的{n}", 1),
+    ("a {n} seen through a {o}, {r}", "透过{o}看到的{n}，{r}", 1),
+    ("more {n}s than {o}s on a table", "桌上的{n}比{o}多", 1),
+    ("a {n} waits {l} while {k} {o}s pass by", "{n}在等待，{k}个{o}经过，{l}", 1),
+    ("the bigger {n} is {c}, the smaller one {d}", "大的{n}是{c}，小的是{d}", 1),
+    ("a queue of {k} {n}s in front of a {o}", "{o}前排着{k}个{n}", 1),
+    ("recipe card '{t}': {n}, {o}, {e}", "食谱卡“{t}”：{n}、{o}、{e}", 1),
+    ("a {n} falls into a {o} and a {e} laughs", "{n}掉进{o}，{e}在笑", 1),
 ]
 TEST = {f"{name}_{lang}": [pair[at] for pair in TEST_PAIRS if pair[2] == label] for label, name in enumerate(("simple", "complex")) for at, lang in enumerate(("en", "zh"))}
 VALIDATION_PAIRS = [
@@ -157,6 +161,38 @@ VALIDATION_PAIRS = [
 ]
 # Fitted as pairs.
 TRAIN_PAIRS = [
+    ("{n} on its own", "单独的{n}", 0),
+    ("an image of some {m} {n}", "某种{m}{n}的图像", 0),
+    ("{c} {n} for a keyboard key", "键盘按键用的{c}{n}", 0),
+    ("{s} rendition of a {n}", "{s}演绎的{n}", 0),
+    ("a {n} painted {c} all over", "通体涂成{c}的{n}", 0),
+    ("a freshly made {n}", "刚做好的{n}", 0),
+    ("coat of arms: {n}", "纹章：{n}", 0),
+    ("{n} shape, {c} fill", "{n}形状，填充{c}", 0),
+    ("a worn-out {m} {n}", "破旧的{m}{n}", 0),
+    ("a {c} {n} with clean edges", "边缘干净的{c}{n}", 0),
+    ("picture book {n}", "绘本里的{n}", 0),
+    ("one small {n} in {s} look", "一个小{n}，{s}样子", 0),
+    ("the letterhead emblem is a {n}", "信头徽记是{n}", 0),
+    ("{m} surface in {c}", "{c}的{m}表面", 0),
+    ("a toy {n}", "玩具{n}", 0),
+    ("{c} {n} glyph", "{c}{n}字形图标", 0),
+    ("{k} {n}s under one {o}", "一个{o}底下有{k}个{n}", 1),
+    ("a {c} {n} sits between two {d} {o}s", "{c}的{n}坐在两个{d}的{o}中间", 1),
+    ("someone hands a {n} to a {o} {l}", "有人{l}把{n}递给{o}", 1),
+    ("a {n} whose shadow looks like a {o}", "影子像{o}的{n}", 1),
+    ("book spine with '{t}' and a tiny {n}", "书脊上有“{t}”和小小的{n}", 1),
+    ("the {n} is {c}, its {o} {d}, and the {e} transparent", "{n}是{c}的，它的{o}是{d}的，{e}是透明的", 1),
+    ("a {n} peeks out of a {o} that stands on a {e}", "{n}从放在{e}上的{o}里探出头", 1),
+    ("chapter one: a {n}; chapter two: a {o}; chapter three: a {e}", "第一章：{n}；第二章：{o}；第三章：{e}", 1),
+    ("plenty of {o}s but not a single {n}", "有很多{o}，却没有一个{n}", 1),
+    ("a {n} {l} {r}, watched by {k} {o}s", "{l}，{n}{r}，{k}个{o}看着", 1),
+    ("mug printed with '{t}' beside a {m} {n}", "印着“{t}”的杯子旁边有{m}{n}", 1),
+    ("a {n} pulls a {o} out of a {e}", "{n}把{o}从{e}里拉出来", 1),
+    ("of {k} {n}s only one is {c}", "{k}个{n}中只有一个是{c}", 1),
+    ("a shop that has {n}s on the left shelf and {o}s on the right one", "商店左边架子放{n}，右边架子放{o}", 1),
+    ("a {n} twice as big as the {o} next to it", "比旁边的{o}大一倍的{n}", 1),
+    ("{k} {c} and {j} {d} {n}s in a bowl", "碗里有{k}个{c}和{j}个{d}的{n}", 1),
     ("a little {c} {n}", "小小的{c}{n}", 0),
     ("app icon: {n}", "应用图标：{n}", 0),
     ("I would like one {m} {n}", "我想要一个{m}的{n}", 0),
@@ -181,21 +217,21 @@ TRAIN_PAIRS = [
 # What people say around a wish and what says nothing about it.
 CARRIERS = {
     "train": {
-        "en": ["{x}", "{x}", "{x}", "I need {x}", "please make {x}", "could you draw {x} for me", "{x} for my website", "{x} for the settings page", "{x}, high quality", "{x}, please", "design {x}", "create {x} for a mobile app", "generate {x}", "{x} for a children's book", "show {x}", "hero picture: {x}", "{x} for our shop", "now {x}", "the client asked for {x}", "{x} for a slide", "maybe {x}"],
-        "zh": ["{x}", "{x}", "{x}", "请画{x}", "帮我做{x}", "我需要{x}", "{x}，用于网站", "{x}，高清", "设计{x}", "生成{x}", "{x}，给手机应用用", "来一张{x}", "想要{x}，谢谢", "现在画{x}", "客户要{x}", "{x}，放在幻灯片里", "也许{x}"],
+        "en": ["{x}", "{x}", "{x}", "I need {x}", "please make {x}", "could you draw {x} for me", "{x} for my website", "{x} for the settings page", "{x}, high quality", "{x}, please", "design {x}", "create {x} for a mobile app", "generate {x}", "{x} for a children's book", "show {x}", "hero picture: {x}", "{x} for our shop", "now {x}", "the client asked for {x}", "{x} for a slide", "maybe {x}", "could somebody design {x}", "{x} as a bookmark", "the editor asked me for {x}", "{x} on the invoice", "I'm after {x}", "{x}, as plain as can be"],
+        "zh": ["{x}", "{x}", "{x}", "请画{x}", "帮我做{x}", "我需要{x}", "{x}，用于网站", "{x}，高清", "设计{x}", "生成{x}", "{x}，给手机应用用", "来一张{x}", "想要{x}，谢谢", "现在画{x}", "客户要{x}", "{x}，放在幻灯片里", "也许{x}", "谁能设计{x}", "{x}，做书签用", "编辑找我要{x}", "{x}，印在发票上", "我在找{x}", "{x}，尽量朴素"],
     },
     "validation": {
         "en": ["{x}", "{x}", "{x}", "give me {x}", "my boss wants {x}", "{x} as a header image", "try {x}", "{x} (simple)", "our team wants {x}", "{x} for the newsletter", "let me see {x}", "{x}, nice and clean", "quickly sketch {x}", "{x} to print on a card"],
         "zh": ["{x}", "{x}", "{x}", "给我{x}", "老板想要{x}", "{x}，作为题图", "试试{x}", "我们组想要{x}", "{x}，放进周报", "让我看看{x}", "{x}，干净好看", "快速画出{x}", "{x}，印在卡片上"],
     },
     "test": {
-        "en": ["{x}", "{x}", "{x}", "{x}", "{x}", "could somebody design {x}", "{x} as a bookmark", "the editor asked me for {x}", "{x} on the invoice", "I'm after {x}", "{x}, as plain as can be"],
-        "zh": ["{x}", "{x}", "{x}", "{x}", "{x}", "谁能设计{x}", "{x}，做书签用", "编辑找我要{x}", "{x}，印在发票上", "我在找{x}", "{x}，尽量朴素"],
+        "en": ["{x}", "{x}", "{x}", "{x}", "{x}", "my sister asked for {x}", "may I get {x}", "{x} for the help centre", "{x}, quickly please", "idea: {x}", "{x} to go with the article"],
+        "zh": ["{x}", "{x}", "{x}", "{x}", "{x}", "我妹妹要{x}", "能来{x}吗", "{x}，给帮助中心用", "{x}，尽快", "主意：{x}", "{x}，配这篇文章"],
     },
 }
 # What makes a wish longer without taking anything back.
 ADDITIONS = {
-    "train": ["{x}, wedged between a {o} and a {e}", "{x} facing {k} {o}s", "{x} with '{t}' engraved", "{x}, next to it a {c} {o}", "{x} that has fallen off a {o} {l}", "{x} {r}"],
+    "train": ["{x}, wedged between a {o} and a {e}", "{x} facing {k} {o}s", "{x} with '{t}' engraved", "{x}, next to it a {c} {o}", "{x} that has fallen off a {o} {l}", "{x} {r}", "{x} under a {o}", "{x} handed to a {n} {l}", "{x} and its shadow looks like a {n}", "{x} beside a mug printed with '{t}'", "{x}, watched by {k} {n}s", "{x} pulled out of a {c} {n}"],
     "validation": ["{x} next to a {n}", "{x} {l}", "{x} with the text '{t}'", "{x} and {k} {n}s", "{x}, {r}", "{x} in {c} and a {d} {n} behind it", "{x} tied to a {n}", "{x} with {k} {n}s around it", "{x} while a {n} watches", "{x}, '{t}' written below", "{x} lying across a {c} {n}"],
-    "test": ["{x} under a {o}", "{x} handed to a {n} {l}", "{x} and its shadow looks like a {n}", "{x} beside a mug printed with '{t}'", "{x}, watched by {k} {n}s", "{x} pulled out of a {c} {n}"],
+    "test": ["{x} with a {o} on its head", "{x} chased by {k} {n}s", "{x}, '{t}' printed across it", "{x} {l} behind a {c} {o}", "{x}, half of it hidden by a {n}", "{x} and, further back, a {d} {n}"],
 }

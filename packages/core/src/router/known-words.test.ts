@@ -118,6 +118,7 @@ describe("judgeConfidence", () => {
 	test.each([
 		["cat", 1],
 		["red ice dragon", 2],
+		["blue sky background", 1],
 		["one of two cats in the cold night near my old house by a river", 8],
 		["", 0],
 	])("%j counts as %i words", (prompt, count) => {

@@ -123,7 +123,11 @@ export function countKnownWords(
 	return {
 		knownShare: content.length === 0 ? 1 : 1 - unknown.length / content.length,
 		knownPhrase: content.length === 0 ? 1 : measureName(words, known),
-		wordCount: Math.min(content.length, maxWordCount),
+		// "Blue gradient" names one thing as well: a ground.
+		wordCount: Math.min(
+			Math.max(content.length, Math.min(1, words.length)),
+			maxWordCount,
+		),
 		unknownWords: listOnce(unknown),
 	};
 }
