@@ -9,6 +9,7 @@ import {
 	isDraftInLayer,
 	nodesOf,
 	picturesOf,
+	readPicture,
 	says,
 	status,
 	WAIT,
@@ -200,6 +201,51 @@ describe("journeys", PATIENT, () => {
 		await isDraftInLayer(opened);
 		opened.figma.call("close");
 		expect(nodesOf(opened)).toEqual(before);
+	});
+
+	test("Change: from layer to layer each starts from its own picture, and where nothing may change it stays", async () => {
+		const opened = await begin("One", "Two");
+		const { figma, frame } = opened;
+		await frame.getByLabel("A prompt for each layer").check();
+		await frame.getByLabel("Prompt for One").fill("a red heart");
+		await frame.getByLabel("Prompt for Two").fill("a blue umbrella");
+		await fillButton(opened).click();
+		await says(opened, /Filled 2/);
+		await frame.getByLabel("A prompt for each layer").uncheck();
+		const readAll = () =>
+			nodesOf(opened).map((node) => readPicture(opened, node).pixels);
+		const before = readAll();
+		const difference = (
+			a: ArrayLike<number> = [],
+			b: ArrayLike<number> = [],
+		): number =>
+			Array.from(a).reduce(
+				(sum, value, i) => sum + Math.abs(value - (b[i] ?? 0)),
+				0,
+			);
+		const apart = difference(before[0], before[1]);
+		const ids = nodesOf(opened).map(({ id }) => id);
+		for (const [selected, words] of [
+			[[ids[0]], /Done/],
+			[[ids[1]], /Done/],
+			[ids, /Filled 2/],
+		] as const) {
+			figma.call("select", selected);
+			await frame.fill("#prompt", "a leaf");
+			await frame.getByLabel("Change", { exact: true }).fill("0");
+			await frame.press("#prompt", "Enter");
+			await says(opened, words);
+			await frame.fill("#prompt", "");
+			for (const [i, pixels] of readAll().entries())
+				expect(difference(pixels, before[i])).toBeLessThan(apart / 4);
+		}
+		// A new picture is as far away as another one.
+		figma.call("select", [ids[0]]);
+		await frame.getByLabel("Change", { exact: true }).fill("100");
+		await frame.fill("#prompt", "a leaf");
+		await frame.press("#prompt", "Enter");
+		await says(opened, /Done/);
+		expect(difference(readAll()[0], before[0])).toBeGreaterThan(apart / 4);
 	});
 
 	test("placeholders are found, their prompts edited, and all filled", async () => {

@@ -102,6 +102,42 @@ test(
 );
 
 test(
+	"placeholders are sent as a family: one sheet for those that need more, and the others are drawn here",
+	PATIENT,
+	async () => {
+		const frame = await begin([]);
+		const { figma } = panel();
+		for (const name of ["avatar", "Image"])
+			figma.addNode({ name, width: 64, height: 64 });
+		figma.call("run", "find-placeholders");
+		const words = "three foxes beside a sign that says “Entropy”";
+		await frame.getByLabel("Prompt for Image").fill(words);
+		const chips = frame.locator(".slot-route > details > summary");
+		await expect
+			.poll(() => chips.allInnerTexts(), WAIT)
+			.toEqual(["On this device", "Needs more than this device"]);
+		await button("Send with consent…").click();
+		await sheet().waitFor();
+		const shown = await sheet().innerText();
+		for (const part of [words, "needs legible text"])
+			expect(shown).toContain(part);
+		expect(shown).not.toContain("smiling face");
+		expect(
+			await sheet().locator(".musa-sheet-reasons li").count(),
+		).toBeLessThanOrEqual(3);
+		await button("Keep it on this device").click();
+		await says(panel(), /Nothing was sent/);
+		expect(await frame.locator(".list .item").count()).toBe(2);
+		await button("Send with consent…").click();
+		await button("Send exactly this").click();
+		await says(panel(), /Placed 1, and 1 drawn here/);
+		expect(server().arrivals).toHaveLength(1);
+		expect(picturesOf(panel())).toHaveLength(2);
+		await expect.poll(() => frame.locator(".list .item").count(), WAIT).toBe(0);
+	},
+);
+
+test(
 	"with a prompt for each layer only those that need more are sent, and one tap overrules that",
 	PATIENT,
 	async () => {

@@ -1,4 +1,5 @@
 // What journeys through an open panel do and look at again and again.
+import { decodePng, type RgbaImage } from "@musa/core";
 import { expect } from "vitest";
 import type { Panel } from "./open-panel.js";
 import type { Sandbox } from "./open-sandbox.js";
@@ -41,6 +42,16 @@ export function picturesOf(panel: Panel): Rectangle[] {
 	return nodesOf(panel).filter(({ fills }) =>
 		fills.some(({ type }) => type === "IMAGE"),
 	);
+}
+
+/** Pixels of the picture that a layer holds. @throws Error if it holds none that core can read */
+export function readPicture(
+	{ figma }: Panel,
+	{ name, fills }: Rectangle,
+): RgbaImage {
+	const hash = fills.find(({ type }) => type === "IMAGE")?.imageHash;
+	if (hash === undefined) throw new Error(`${name} holds no picture`);
+	return decodePng(Uint8Array.from(figma.call<number[]>("readImage", hash)));
 }
 
 /** What the panel complains about, so that a failing test tells it. */

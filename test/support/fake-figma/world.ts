@@ -425,6 +425,7 @@ const global = globalThis as unknown as Record<string, unknown>;
 		isClosed: () => isClosed,
 		readLog: () => log,
 		readShown: () => shown,
+		readImage: (hash: string) => [...(images.get(hash)?.bytes ?? [])],
 		readStorage: (key: string) => storage.get(key) ?? null,
 		clearStorage: () => storage.clear(),
 		readWholeStorage: () => [...storage.entries()],

@@ -16,7 +16,7 @@ import {
 	showFailure,
 } from "./panel-context.js";
 import { openSandboxClient, type SandboxEvent } from "./sandbox.js";
-import { makeSearch } from "./search.js";
+import { makeSearch, type Search } from "./search.js";
 import { watchSlotRoutes } from "./slot-routes.js";
 import { defaultSettings, makeState, type State } from "./state.js";
 import { makeStudio } from "./studio.js";
@@ -32,6 +32,8 @@ export interface EditionContext extends PanelContext {
 	readonly drafts: Drafts;
 	/** What would be filled now; empty when there is nothing to fill, with a word to the user. */
 	readonly chooseTargets: () => readonly FillTarget[];
+	/** The listed placeholders, which make a family. */
+	readonly placeholders: Pick<Search, "chooseTargets" | "settle">;
 	readonly refreshHistory: () => Promise<void>;
 	/** Draws on this device and places. */
 	readonly runFill: (
@@ -99,6 +101,7 @@ export function makeController(
 		...context,
 		drafts,
 		chooseTargets: () => chooseTargets(state),
+		placeholders: search,
 		refreshHistory,
 		runFill,
 		guard,
@@ -192,7 +195,11 @@ export function makeController(
 			const isOther = readLook(state, "").colours.join() !== colours.join();
 			if (isOther && state.draft.value) drafts.wishNow();
 		});
-	const fillPlaceholders = (): void => guard(() => search.fill(runFill));
+	const fillPlaceholders = (): void =>
+		guard(async () => {
+			const report = await runFill(search.chooseTargets());
+			if (report) search.settle(report);
+		});
 
 	const open = async (): Promise<void> => {
 		await afterPaint();

@@ -25,6 +25,8 @@ export interface Edition {
 	readonly advice: string;
 	/** What stands below the reasons for a route, if the edition has an offer. */
 	readonly RouteOffer?: () => JSX.Element;
+	/** What stands above the list of placeholders, if the edition has an offer for all of them. */
+	readonly PlaceholdersOffer?: () => JSX.Element;
 	/** What the user may decide for a single layer, if anything. */
 	readonly SlotOffer?: (props: SlotOfferProps) => JSX.Element | null;
 	/** What lies over the panel, if anything. */

@@ -23,7 +23,8 @@ export interface FillTarget {
 
 /** What became of a fill. */
 export interface FillReport {
-	readonly placedCount: number;
+	/** By node id; `null` for a new layer. */
+	readonly placed: readonly (string | null)[];
 	readonly isCancelled: boolean;
 	/** Plain words for what was not placed, by node id. */
 	readonly problems: ReadonlyMap<string, string>;
@@ -96,7 +97,7 @@ export function makeFill(context: PanelContext): {
 		const { signal } = controller;
 		const nodeIds = targets.flatMap(({ nodeId }) => nodeId ?? []);
 		const problems = new Map<string, string>();
-		let placedCount = 0;
+		const placed: (string | null)[] = [];
 		const report = (at: number, fraction: number): void => {
 			const count = targets.length;
 			const label =
@@ -124,7 +125,7 @@ export function makeFill(context: PanelContext): {
 						));
 					signal.throwIfAborted();
 					const problem = await placeOne(target, drawing, actionId);
-					if (problem === undefined) placedCount++;
+					if (problem === undefined) placed.push(target.nodeId);
 					else problems.set(target.nodeId ?? "", problem);
 				} catch (error) {
 					if (isAbortError(error)) break;
@@ -138,7 +139,7 @@ export function makeFill(context: PanelContext): {
 			state.job.value = undefined;
 			await sandbox.ask("end-action", { actionId }).catch(() => undefined);
 		}
-		return { placedCount, isCancelled: signal.aborted, problems };
+		return { placed, isCancelled: signal.aborted, problems };
 	};
 	return { fill, cancel: () => controller?.abort() };
 }

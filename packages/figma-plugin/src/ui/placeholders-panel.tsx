@@ -6,6 +6,7 @@ import { SlotRoute } from "./slot-route.js";
 /** Layers that wait for a picture, with drafted prompts. */
 export function PlaceholdersPanel({ controller }: PanelProps): JSX.Element {
 	const placeholders = controller.state.placeholders.value;
+	const { PlaceholdersOffer } = controller.edition;
 	return (
 		<>
 			<div class="buttons padded">
@@ -19,6 +20,7 @@ export function PlaceholdersPanel({ controller }: PanelProps): JSX.Element {
 			<p class="hint">
 				All are filled as one family, in the style and palette of the tab Fill.
 			</p>
+			{placeholders.length > 0 && PlaceholdersOffer && <PlaceholdersOffer />}
 			<ul class="list">
 				{placeholders.map((each) => (
 					<li key={each.nodeId} class="item">
@@ -52,6 +54,7 @@ export function PlaceholdersPanel({ controller }: PanelProps): JSX.Element {
 								}
 							/>
 							<SlotRoute
+								isOffered
 								nodeId={each.nodeId}
 								prompt={each.prompt}
 								controller={controller}

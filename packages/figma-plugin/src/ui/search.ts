@@ -8,12 +8,10 @@ import type { ListedPlaceholder } from "./state.js";
 export interface Search {
 	/** Looks, and lists what was found with drafted prompts. */
 	find(scope: "selection" | "page"): Promise<void>;
-	/** Fills the chosen ones as one family: one look, and a seed for each. */
-	fill(
-		runFill: (
-			targets: readonly FillTarget[],
-		) => Promise<FillReport | undefined>,
-	): Promise<void>;
+	/** The chosen ones as one family: one look, and a seed for each. */
+	chooseTargets(): readonly FillTarget[];
+	/** Takes what was placed from the list, and tells of the others why. */
+	settle(outcome: Pick<FillReport, "placed" | "problems">): void;
 	/** Changes one of the list. */
 	change(nodeId: string, changes: Partial<ListedPlaceholder>): void;
 	/** Hears how far it is. */
@@ -55,28 +53,26 @@ export function makeSearch({ state, sandbox }: PanelContext): Search {
 				state.job.value = undefined;
 			}
 		},
-		async fill(runFill) {
+		chooseTargets() {
 			const chosen = state.placeholders.value.filter(
 				({ isChosen }) => isChosen,
 			);
-			const report = await runFill(
-				chosen.map(({ nodeId, size, prompt }, i) => ({
-					nodeId,
-					size,
-					look: {
-						...readLook(state, prompt),
-						seed: (state.seed.value + i) >>> 0,
-						variation: undefined,
-					},
-				})),
-			);
-			if (!report) return;
-			state.placeholders.value = state.placeholders.value.map((each) => {
-				const outcome = report.problems.get(each.nodeId);
+			return chosen.map(({ nodeId, size, prompt }, i) => ({
+				nodeId,
+				size,
+				look: {
+					...readLook(state, prompt),
+					seed: (state.seed.value + i) >>> 0,
+					variation: undefined,
+				},
+			}));
+		},
+		settle({ placed, problems }) {
+			state.placeholders.value = state.placeholders.value.flatMap((each) => {
+				if (placed.includes(each.nodeId)) return [];
+				const outcome = problems.get(each.nodeId);
 				return outcome === undefined ? each : { ...each, outcome };
 			});
-			if (!report.isCancelled && report.problems.size === 0)
-				state.placeholders.value = [];
 		},
 		change(nodeId, changes) {
 			state.placeholders.value = state.placeholders.value.map((each) =>

@@ -46,9 +46,10 @@ function makeTarget(state: State, slot: Slot, i: number): FillTarget {
 
 /** What became of a fill, in a sentence. */
 export function summarise(
-	{ placedCount, isCancelled, problems }: FillReport,
+	{ placed, isCancelled, problems }: FillReport,
 	count: number,
 ): State["status"]["value"] {
+	const placedCount = placed.length;
 	const [problem] = problems.values();
 	const layers = count === 1 ? "layer" : "layers";
 	if (placedCount === count)

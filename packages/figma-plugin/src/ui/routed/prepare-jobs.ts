@@ -61,7 +61,7 @@ export async function prepareJobs(
 			priceMicros: priceOf(service),
 			retention: service.retention,
 		});
-		const layer = state.slots.value.find(
+		const layer = [...state.slots.value, ...state.placeholders.value].find(
 			({ nodeId }) => nodeId === target.nodeId,
 		);
 		const layerName = layer?.name ?? "A new layer";

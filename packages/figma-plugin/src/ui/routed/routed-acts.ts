@@ -41,8 +41,22 @@ export function makeRoutedActs(context: RoutedContext) {
 			...(isNew && { chosenId: service.id }),
 		});
 	};
+	const sendSelected = makeSendSelection(context, {
+		chooseTargets: context.chooseTargets,
+		hasOwnWords: () => state.isPromptPerLayer.value,
+	});
+	const sendFamily = makeSendSelection(context, {
+		chooseTargets: context.placeholders.chooseTargets,
+		hasOwnWords: () => true,
+	});
 	return {
-		sendSelection: shown(makeSendSelection(context)),
+		sendSelection: shown(async () => {
+			await sendSelected();
+		}),
+		sendPlaceholders: shown(async () => {
+			const report = await sendFamily();
+			if (report) context.placeholders.settle(report);
+		}),
 		save: shown(save),
 		saveService: shown(saveService),
 		findModels: shown(async (service: Service) => {

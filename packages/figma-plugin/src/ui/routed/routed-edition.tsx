@@ -1,12 +1,16 @@
 // What the routed edition adds to the panel.
-import { Checkbox, ConsentSheet } from "@musa/ui";
+import { Button, Checkbox, ConsentSheet } from "@musa/ui";
 import type { EditionContext } from "../controller.js";
 import type { Edition } from "../edition.js";
 import { describeFailure } from "../panel-context.js";
 import { connectRunner } from "./connect-runner.js";
 import { RouteOffer } from "./route-offer.js";
 import { makeRoutedActs } from "./routed-acts.js";
-import { makeRoutedContext, readCapsLeft } from "./routed-context.js";
+import {
+	findObstacle,
+	makeRoutedContext,
+	readCapsLeft,
+} from "./routed-context.js";
 import { priceOf } from "./services.js";
 import { SettingsPanel } from "./settings-panel.js";
 import { isSent } from "./split-targets.js";
@@ -51,6 +55,25 @@ export function makeRoutedEdition(given: EditionContext): Edition {
 					context.state.tab.value = "settings";
 				}}
 			/>
+		),
+		PlaceholdersOffer: () => (
+			<div class="buttons padded">
+				<Button
+					isDisabled={
+						context.state.job.value !== undefined ||
+						!routed.service.value ||
+						findObstacle(routed.service.value, routed) !== undefined
+					}
+					onClick={acts.sendPlaceholders}
+				>
+					Send with consent…
+				</Button>
+				<span class="note">
+					{routed.service.value
+						? "Those that are marked “Send this one”; the others are drawn here."
+						: "A service is set up in the settings."}
+				</span>
+			</div>
 		),
 		SlotOffer: ({ nodeId, prompt }) =>
 			routed.service.value ? (

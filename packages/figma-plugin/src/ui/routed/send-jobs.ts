@@ -26,8 +26,10 @@ import { sleep } from "./sleep.js";
 /** What became of the requests. */
 export interface SendReport {
 	readonly finals: readonly FinalReport[];
-	/** Plain sentences for those that were not placed. */
-	readonly problems: readonly string[];
+	/** By node id; `null` for a new layer. */
+	readonly placed: readonly (string | null)[];
+	/** Plain sentences for those that were not placed, by node id. */
+	readonly problems: ReadonlyMap<string, string>;
 }
 
 /** Sends and places; fails only if Figma does not answer. */
@@ -139,7 +141,8 @@ export function makeSender(context: RoutedContext): SendJobs {
 
 	return async (signal, jobs, tokens, service, onBegin) => {
 		const finals: FinalReport[] = [];
-		const problems: string[] = [];
+		const placed: (string | null)[] = [];
+		const problems = new Map<string, string>();
 		const jobId = makeId();
 		const actionId = context.drafts.take()?.actionId ?? context.nextActionId();
 		const nodeIds = jobs.flatMap(({ target }) => target.nodeId ?? []);
@@ -148,20 +151,24 @@ export function makeSender(context: RoutedContext): SendJobs {
 			onBegin(at);
 			const token = tokens[at];
 			if (!token) break;
+			const { nodeId } = prepared.target;
 			try {
 				const file = await sendOne(signal, prepared, token, service, jobId);
 				const end = await place(prepared, file, actionId);
-				if (typeof end === "string") problems.push(end);
-				else finals.push(end);
+				if (typeof end === "string") problems.set(nodeId ?? "", end);
+				else {
+					finals.push(end);
+					placed.push(nodeId);
+				}
 			} catch (error) {
 				const sentence = explain(error);
-				problems.push(sentence);
+				problems.set(nodeId ?? "", sentence);
 				keep(prepared, `${sentence} The draft is kept here.`);
 				if (isHopeless(error)) break;
 			}
 		}
 		await sandbox.ask("end-action", { actionId }).catch(() => undefined);
-		return { finals, problems };
+		return { finals, placed, problems };
 	};
 }
 

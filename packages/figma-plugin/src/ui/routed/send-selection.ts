@@ -1,7 +1,7 @@
 // From the selected layers to one sheet, and on to the service if the user agrees.
 import { describeWire } from "@musa/core/providers";
 import type { ConsentPart } from "@musa/ui";
-import type { FillReport } from "../fill.js";
+import type { FillReport, FillTarget } from "../fill.js";
 import { type PreparedJob, prepareJobs } from "./prepare-jobs.js";
 import type { RoutedContext } from "./routed-context.js";
 import { makeSender, type SendReport } from "./send-jobs.js";
@@ -13,10 +13,23 @@ import { explainSent, splitTargets } from "./split-targets.js";
 const maxCalls = 6;
 const thumbnailSide = 160;
 
-/** Makes the act behind "Send with consent…". */
-export function makeSendSelection(context: RoutedContext): () => Promise<void> {
-	const { routed, desk, say, runJob } = context;
+/** What is sent, when the settings allow it. */
+export interface Selection {
+	readonly chooseTargets: () => readonly FillTarget[];
+	/** Whether each target has words of its own, so that only those that need more are sent. */
+	readonly hasOwnWords: () => boolean;
+}
+
+/** Makes the act behind "Send with consent…"; it says what was placed and what was not, if anything was sent. */
+export function makeSendSelection(
+	context: RoutedContext,
+	selection: Selection,
+): () => Promise<Pick<FillReport, "placed" | "problems"> | undefined> {
+	const { routed, desk, say: tell, runJob } = context;
 	const send = makeSender(context);
+	const say = (...given: Parameters<typeof tell>): undefined => {
+		tell(...given);
+	};
 	return async () => {
 		await context.refresh();
 		const service = routed.service.value;
@@ -24,9 +37,10 @@ export function makeSendSelection(context: RoutedContext): () => Promise<void> {
 			return say("Set up a service in the settings first.", "danger");
 		if (service.modelId === "")
 			return say("Name the service's model in the settings first.", "danger");
-		const targets = context.chooseTargets();
-		if (targets.length === 0) return;
-		const { sent, here } = splitTargets(context, targets);
+		const targets = selection.chooseTargets();
+		if (targets.length === 0) return undefined;
+		const hasOwnWords = selection.hasOwnWords();
+		const { sent, here } = splitTargets(context, targets, hasOwnWords);
 		if (sent.length === 0)
 			return say(
 				"No layer is marked to be sent. Open the chip of one and mark it, or press Fill to draw all here.",
@@ -36,7 +50,7 @@ export function makeSendSelection(context: RoutedContext): () => Promise<void> {
 		const jobs = await runJob("Drawing the draft", (signal) =>
 			prepareJobs(signal, sent, service, context),
 		);
-		if (!jobs) return;
+		if (!jobs) return undefined;
 		const price = priceOf(service);
 		const { keyHeader } = openProvider(service);
 		const tokens = await context.askConsent(
@@ -46,7 +60,7 @@ export function makeSendSelection(context: RoutedContext): () => Promise<void> {
 				parts: jobs.map((each) => describePart(each, keyHeader)),
 				bytes: jobs.reduce((sum, { sheet }) => sum + sheet.bytes, 0),
 				priceMicros: price === undefined ? undefined : price * jobs.length,
-				...explainSent(context, sent),
+				...explainSent(context, sent, hasOwnWords),
 			},
 			() =>
 				jobs.map(({ sheet }) => {
@@ -66,10 +80,14 @@ export function makeSendSelection(context: RoutedContext): () => Promise<void> {
 		for (const token of tokens) desk.revoke(token);
 		await context.refresh();
 		await context.refreshHistory();
-		if (!report) return;
+		if (!report) return undefined;
 		routed.finals.value = report.finals;
 		const drawn = here.length > 0 ? await context.runFill(here) : undefined;
-		summarise(report, jobs.length, say, drawn);
+		summarise(report, jobs.length, tell, drawn);
+		return {
+			placed: [...report.placed, ...(drawn?.placed ?? [])],
+			problems: new Map([...report.problems, ...(drawn?.problems ?? [])]),
+		};
 	};
 }
 
@@ -79,8 +97,8 @@ function summarise(
 	say: RoutedContext["say"],
 	drawn: FillReport | undefined,
 ): void {
-	const [problem] = [...problems, ...(drawn?.problems.values() ?? [])];
-	const here = drawn ? `, and ${drawn.placedCount} drawn here` : "";
+	const [problem] = [...problems.values(), ...(drawn?.problems.values() ?? [])];
+	const here = drawn ? `, and ${drawn.placed.length} drawn here` : "";
 	if (problem === undefined)
 		say(count + (drawn ? 1 : 0) === 1 ? "Done." : `Placed ${count}${here}.`);
 	else if (count === 1 && !drawn) say(problem, "danger");

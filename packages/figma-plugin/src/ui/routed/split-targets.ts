@@ -18,8 +18,9 @@ export function isSent(
 export function explainSent(
 	{ state }: Pick<RoutedContext, "state">,
 	sent: readonly FillTarget[],
+	hasOwnWords: boolean,
 ): Route {
-	if (!state.isPromptPerLayer.value) return state.route.value;
+	if (!hasOwnWords) return state.route.value;
 	const routes = sent.map(
 		({ look }) => state.routes.value.get(look.prompt) ?? localRoute,
 	);
@@ -34,15 +35,14 @@ export function explainSent(
 export function splitTargets(
 	context: RoutedContext,
 	targets: readonly FillTarget[],
+	hasOwnWords: boolean,
 ): { readonly sent: FillTarget[]; readonly here: FillTarget[] } {
 	const sent: FillTarget[] = [];
 	const here: FillTarget[] = [];
 	for (const target of targets) {
 		const { nodeId, look } = target;
 		const goes =
-			!context.state.isPromptPerLayer.value ||
-			nodeId === null ||
-			isSent(context, nodeId, look.prompt);
+			!hasOwnWords || nodeId === null || isSent(context, nodeId, look.prompt);
 		(goes ? sent : here).push(target);
 	}
 	return { sent, here };
