@@ -128,6 +128,8 @@ async function buildEdition(edition: Edition): Promise<void> {
 			platform: "browser",
 			target: "es2022",
 			format: "cjs",
+			// A worker has no document.
+			conditions: ["worker"],
 			entryPoints: { browser: "src/browser.ts" },
 			outdir: out,
 			external: ["vscode"],

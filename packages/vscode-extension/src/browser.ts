@@ -1,5 +1,5 @@
 // Entry where there is no Node, as on vscode.dev: finds and shows what is missing; drawing needs a desktop or a server.
-import { commands, type ExtensionContext, l10n, window } from "vscode";
+import { commands, type ExtensionContext, env, l10n, window } from "vscode";
 import { registerEditorFeatures } from "./editor/register-editor-features.js";
 import { openEditorFinder } from "./finder/editor-finder.js";
 import { watchFindings } from "./finder/findings.js";
@@ -26,13 +26,23 @@ export function activate(context: ExtensionContext): void {
 		...declared.map(({ command }) =>
 			commands.registerCommand(command, here[command] ?? explain),
 		),
+		// Else they would wait for a page for ever.
+		...["musa.panel", "musa.workspace"].map((id) =>
+			window.registerWebviewViewProvider(id, {
+				resolveWebviewView({ webview }) {
+					webview.html = `<!doctype html><html lang="${env.language}"><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="default-src 'none'"><title>Musa</title><p>${explanation()}</p></html>`;
+				},
+			}),
+		),
+	);
+}
+
+function explanation(): string {
+	return l10n.t(
+		"In the browser Musa only finds missing images. To draw them, open this folder in VS Code on a desktop or a server.",
 	);
 }
 
 async function explain(): Promise<void> {
-	await window.showInformationMessage(
-		l10n.t(
-			"In the browser Musa only finds missing images. To draw them, open this folder in VS Code on a desktop or a server.",
-		),
-	);
+	await window.showInformationMessage(explanation());
 }

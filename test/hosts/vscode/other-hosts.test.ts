@@ -1,6 +1,13 @@
-// The built extension where it can do less: in a folder that nobody trusts.
+// The built extension where it can do less: in a browser's worker, and in a folder that nobody trusts.
 import { execFile } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import {
+	cpSync,
+	mkdirSync,
+	mkdtempSync,
+	readFileSync,
+	rmSync,
+	writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
@@ -9,10 +16,16 @@ import { afterAll, describe, expect, test } from "vitest";
 import { ROOT } from "../../support/packs.js";
 import type { CheckResult } from "./in-other-hosts/run-checks.js";
 
+const EXTENSION = join(ROOT, "packages/vscode-extension/dist/extension");
 const folder = mkdtempSync(join(tmpdir(), "musa-other-hosts-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const hosts = [
+	{
+		name: "browser",
+		checkCount: 3,
+		options: ["--extensionDevelopmentKind=web"],
+	},
 	{ name: "restricted", checkCount: 3, options: ["--restricted"] },
 ];
 for (const { name, checkCount, options } of hosts) {
@@ -25,6 +38,16 @@ for (const { name, checkCount, options } of hosts) {
 			expect(problem).toBeUndefined();
 		});
 	});
+}
+
+/** The extension as a place without Node sees it: else this VS Code, which has both, would take the other entry. */
+function copyForBrowsers(): string {
+	const copy = join(folder, "extension");
+	cpSync(EXTENSION, copy, { recursive: true });
+	const manifest = JSON.parse(readFileSync(join(copy, "package.json"), "utf8"));
+	const { main, extensionKind, ...rest } = manifest;
+	writeFileSync(join(copy, "package.json"), JSON.stringify(rest));
+	return copy;
 }
 
 async function runIn(
@@ -43,7 +66,10 @@ async function runIn(
 		mkdirSync(dirname(join(workspace, path)), { recursive: true });
 		writeFileSync(join(workspace, path), text);
 	}
-	const outfile = join(folder, `${name}.js`);
+	const extension = name === "browser" ? copyForBrowsers() : EXTENSION;
+	// VS Code runs checks where the extension runs in whose folder they lie.
+	const place = name === "browser" ? extension : folder;
+	const outfile = join(place, `${name}-checks.js`);
 	await build({
 		entryPoints: [join(ROOT, `test/hosts/vscode/in-other-hosts/${name}.ts`)],
 		outfile,
@@ -57,7 +83,7 @@ async function runIn(
 		process.execPath,
 		[
 			join(ROOT, "test/support/vscode-host/code.mjs"),
-			`--extensionDevelopmentPath=${join(ROOT, "packages/vscode-extension/dist/extension")}`,
+			`--extensionDevelopmentPath=${extension}`,
 			`--extensionTestsPath=${outfile}`,
 			...options,
 			workspace,

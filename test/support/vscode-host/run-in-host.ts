@@ -14,6 +14,8 @@ const { values, positionals } = parseArgs({
 	options: {
 		extensionDevelopmentPath: { type: "string", multiple: true },
 		extensionTestsPath: { type: "string" },
+		/** "web": the browser's entry, in a worker of the page, as on vscode.dev. */
+		extensionDevelopmentKind: { type: "string" },
 		/** The folder is one that the user has not said to trust. */
 		restricted: { type: "boolean", default: false },
 	},
@@ -46,6 +48,9 @@ async function runTests(page: Page): Promise<number> {
 			.flat()
 			.map((path) => ["extensionDevelopmentPath", remote(path)]),
 		["extensionTestsPath", remote(values.extensionTestsPath)],
+		...(values.extensionDevelopmentKind
+			? [["extensionDevelopmentKind", String(values.extensionDevelopmentKind)]]
+			: []),
 		["skipWelcome", "true"],
 	];
 	const query = new URLSearchParams({ payload: JSON.stringify(payload) });

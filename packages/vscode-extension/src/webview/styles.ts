@@ -79,9 +79,10 @@ input[type=checkbox] { accent-color: var(--musa-accent); }
   .filters .musa-label { flex-basis: auto; }
   .row { align-items: center; padding: 3px 12px; }
   .row > input { margin: 0; }
-  .row .item-text { display: grid; grid-template-columns: minmax(190px, 3fr) minmax(230px, 2fr) minmax(120px, 2fr) 245px; gap: 2px 16px; align-items: center; }
+  .row .item-text { display: grid; grid-template-columns: minmax(190px, 3fr) minmax(230px, 2fr) minmax(120px, 2fr) 300px; gap: 2px 16px; align-items: center; }
   .row .buttons { margin: 0; flex-wrap: nowrap; min-width: 0; }
   .row .musa-route { min-width: 0; }
+  .row .musa-chip { white-space: nowrap; }
   .row .musa-grow { margin: 0; }
 }
 #view { container: view / inline-size; }

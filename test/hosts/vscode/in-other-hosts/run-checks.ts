@@ -1,4 +1,4 @@
-// Checks that run in any extension host: no Node, no mocha.
+// Checks that run in any extension host, the browser's worker too: no Node, no mocha.
 import { type Diagnostic, languages, type Uri } from "vscode";
 
 /** How one check ended, as a line on the window's console. */
