@@ -21,6 +21,7 @@ import {
 	type ProviderServer,
 	startProviderServer,
 } from "../../support/provider-server.js";
+import { runMusa } from "../../support/run-musa.js";
 import {
 	type CodeWindow,
 	openWindow,
@@ -328,6 +329,35 @@ describe("the edition with services", PATIENT, () => {
 		},
 	);
 
+	test("a picture of the explorer becomes the draft, under words that the user gives, and what comes takes its place", async () => {
+		code.watch("routed-finish");
+		changeSettings(caps(10_000_000));
+		code.write(
+			"img/own.png",
+			encodePng({
+				...{ width: 50, height: 40 },
+				pixels: new Uint8ClampedArray(4 * 50 * 40).fill(200),
+			}),
+		);
+		await page.keyboard.press("Control+Shift+E");
+		const row = (name: string) =>
+			page.locator(".explorer-folders-view .monaco-list-row", {
+				hasText: name,
+			});
+		if ((await row("own.png").count()) === 0) await row("img").first().click();
+		await row("own.png").click({ button: "right", ...WAIT });
+		await page
+			.getByRole("menuitem", { name: "Finish with a Service…" })
+			.click();
+		await type(/What is to be in img\/own\.png/, "a green dot");
+		const sheet = await findSheet();
+		await sheet.getByText("50 × 40 px").waitFor(WAIT);
+		await sendExactly();
+		await expect.poll(() => isGreen("img/own.png"), WAIT).toBe(true);
+		expect(code.sizeOf("img/own.png")).toEqual([50, 40]);
+		expect(server.arrivals.length).toBe(1);
+	});
+
 	test("what would cost more than a limit leaves can't be sent", async () => {
 		code.watch("routed-caps");
 		changeSettings(caps(PRICE - 1));
@@ -394,6 +424,17 @@ describe("the edition with services", PATIENT, () => {
 		});
 		await lines.first().waitFor(WAIT);
 		await code.shoot("dark-ledger");
+		// The command reads the same ledger.
+		const { stdout } = await runMusa(["ledger", "--json"], {
+			cwd: home.path,
+			settings: home.path,
+		});
+		expect(
+			stdout
+				.trim()
+				.split("\n")
+				.map((line) => JSON.parse(line)),
+		).toEqual(await calls());
 	});
 });
 
