@@ -195,6 +195,8 @@ describe("the edition with services", PATIENT, () => {
 		expect(await lastCall()).toMatchObject({
 			...{ host: server.host, outcome: "free", costMicros: 0 },
 		});
+		// Else they lie over the sheet in the next picture.
+		await runCommand(page, "Notifications: Clear All Notifications");
 	});
 
 	test("the sheet shows exactly what would leave; Enter keeps it here, a script's press sends nothing; what comes takes the draft's place", async () => {
