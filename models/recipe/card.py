@@ -129,9 +129,9 @@ def limits(evaluation: dict, things: int) -> str:
         lines.append(f"It has learnt pictures partly by heart: {percent(evaluation['copies']['seen'])} of the pictures of trained prompts are copies in the sense below.")
     count, relation = evaluation["count"]["right"], evaluation["relation"]["right"]
     if count < 0.8:
-        lines.append(f"Numbers of things are{weak(count)} wrong ({percent(count)} right).")
+        lines.append(f"Numbers of things are{weak(count)} wrong ({percent(count)} right); where a prompt says nothing else ('three red stars'), the product draws the thing once and places it as often.")
     if relation < 0.8:
-        lines.append(f"Two things in a relation are{weak(relation)} not drawn as asked ({percent(relation)} right). No scenes with objects in them, no people with given traits.")
+        lines.append(f"Two things in a relation are{weak(relation)} not drawn as asked ({percent(relation)} right); the product draws such things one by one instead. No scenes with objects in them, no people with given traits.")
     lines += ["No legible text, no photographs, no perspective or reflections.",
               f"Other languages reach {percent(evaluation['languages']['shareOfEnglishR10'])} of English on average, {percent(evaluation['languages']['lowest'])} in the weakest.",
               "A colour word on a thing of many colours is often ignored."]
