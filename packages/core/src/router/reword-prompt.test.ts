@@ -36,6 +36,7 @@ describe("rewordPrompt", () => {
 		["automobile", undefined],
 		["constructor", undefined],
 		["", undefined],
+		[`${"blue ".repeat(100_000)}car`, undefined],
 	])("%s", (prompt, expected) => {
 		expect(rewordPrompt(prompt, style, manifest)).toBe(expected);
 	});

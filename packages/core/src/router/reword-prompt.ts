@@ -3,6 +3,9 @@ import type { ModelManifest } from "../models/manifest.js";
 import { englishSigns } from "./lexicon.js";
 import { type PromptWord, readPromptWords } from "./prompt-words.js";
 
+/** UTF-16 units; nothing longer names one thing. */
+const maxLength = 200;
+
 const isColour = (word: string): boolean =>
 	englishSigns.get(word)?.includes("colour") ?? false;
 
@@ -17,7 +20,7 @@ export function rewordPrompt(
 	manifest: ModelManifest,
 ): string | undefined {
 	const aliases = manifest.aliases?.[style];
-	if (aliases === undefined) return undefined;
+	if (aliases === undefined || prompt.length > maxLength) return undefined;
 	const words = readPromptWords(prompt, manifest);
 	for (let length = words.length; length > 0; length--) {
 		for (let start = 0; start + length <= words.length; start++) {

@@ -73,7 +73,9 @@ describe("splitLayers", () => {
 		"两只猫坐在沙发上",
 		"ein Apfel und ein Buch",
 		"",
-	])("leaves whole: %s", (prompt) => {
+		`${"two cats, ".repeat(100_000)}and a dog`,
+		`a${" left".repeat(100_000)} of a dog`,
+	])("leaves whole: %.40s", (prompt) => {
 		expect(show(prompt)).toBe("whole");
 	});
 

@@ -25,6 +25,8 @@ export interface LayerSplit {
 /** Things in one picture; more are too small to be seen. */
 const maxThings = 9;
 const maxWords = 4;
+/** UTF-16 units; nothing longer is a plain list of things, and the patterns below would search it for long. */
+const maxLength = 200;
 
 const numbers: Readonly<Record<string, number>> = {
 	...{ a: 1, an: 1, the: 1, one: 1, two: 2, three: 3, four: 4, five: 5 },
@@ -83,6 +85,7 @@ export function splitLayers(
 	manifest: ModelManifest,
 	known?: KnownWords,
 ): LayerSplit | undefined {
+	if (prompt.length > maxLength) return undefined;
 	const text = prompt
 		.normalize("NFKC")
 		.toLowerCase()
