@@ -1,0 +1,107 @@
+// Menus of the explorer in the window of a real VS Code, in a folder of which no document was opened yet.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { encodePng } from "@musa/core";
+import { describe, expect, test } from "vitest";
+import {
+	PATIENT,
+	useWindow,
+	WAIT,
+} from "../../support/vscode-host/use-window.js";
+
+const flat = (width: number, height: number): Uint8Array =>
+	encodePng({
+		width,
+		height,
+		pixels: new Uint8ClampedArray(width * height * 4).fill(200),
+	});
+const own = useWindow(
+	{
+		"index.html": "<!doctype html>\n<title>Sky Travel</title>\n\n",
+		"img/boat.png": flat(96, 64),
+	},
+	{ settings: { "workbench.colorTheme": "Default Light Modern" } },
+);
+const bytesOf = (path: string): Buffer =>
+	readFileSync(join(own.code.folder, path));
+
+/** Opens the menu of a file or folder in the explorer and chooses from it. */
+async function chooseFromMenu(row: string, title: string): Promise<void> {
+	const { page } = own;
+	const item = page
+		.locator(".monaco-menu .action-item", { hasText: title })
+		.first();
+	// A menu that opened before the extension was there does not learn of it.
+	for (let tries = 0; ; tries++) {
+		await page
+			.locator(".explorer-folders-view .monaco-list-row", { hasText: row })
+			.first()
+			.click({ button: "right" });
+		try {
+			await item.waitFor({ timeout: 5000 });
+			break;
+		} catch (error) {
+			if (tries === 20) throw error;
+			await page.keyboard.press("Escape");
+		}
+	}
+	await own.code.shoot(`menu-${row.replace(/\W/g, "-")}`);
+	await item.click();
+}
+
+/** Answers the box that asks for words. */
+async function answer(words: string): Promise<void> {
+	const input = own.page.locator(".quick-input-widget input").first();
+	await input.waitFor();
+	await input.fill(words);
+	await own.page.keyboard.press("Enter");
+}
+
+describe("in the window of VS Code", PATIENT, () => {
+	test("the menu of a folder makes a new picture in it", async () => {
+		own.code.watch("menu-folder");
+		await chooseFromMenu("img", "Generate Image Here…");
+		await answer("a green leaf");
+		await own.page
+			.locator(".quick-input-list .monaco-list-row", { hasText: "128 × 128" })
+			.click();
+		await expect
+			.poll(() => own.code.sizeOf("img/a-green-leaf.png"), WAIT)
+			.toEqual([128, 128]);
+	});
+
+	test("the menu of a picture makes another version beside it", async () => {
+		own.code.watch("menu-vary");
+		await own.page
+			.locator(".explorer-folders-view .monaco-list-row", { hasText: "img" })
+			.first()
+			.click();
+		await chooseFromMenu("a-green-leaf.png", "Vary Picture");
+		// The recipe in the file holds no words unless the settings say so.
+		await answer("a green leaf");
+		await expect
+			.poll(() => own.code.sizeOf("img/a-green-leaf-1.png"), WAIT)
+			.toEqual([128, 128]);
+		expect(bytesOf("img/a-green-leaf-1.png")).not.toEqual(
+			bytesOf("img/a-green-leaf.png"),
+		);
+	});
+
+	test("the menu of a picture replaces it after asking, and brings the old one back", async () => {
+		own.code.watch("menu-replace");
+		const now = (): Buffer => bytesOf("img/boat.png");
+		const before = now();
+		await chooseFromMenu("boat.png", "Replace Picture…");
+		await answer("a red boat");
+		const dialog = own.page.locator(".monaco-dialog-box");
+		await dialog.waitFor();
+		await own.code.shoot("replace-dialog");
+		await dialog.locator(".monaco-button", { hasText: "Replace" }).click();
+		await expect.poll(() => now().equals(before), WAIT).toBe(false);
+		await expect
+			.poll(() => own.code.sizeOf("img/boat.png"), WAIT)
+			.toEqual([96, 64]);
+		await chooseFromMenu("boat.png", "Restore Replaced Picture");
+		await expect.poll(() => now().equals(before), WAIT).toBe(true);
+	});
+});
