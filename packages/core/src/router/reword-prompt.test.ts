@@ -26,7 +26,8 @@ describe("rewordPrompt", () => {
 		["car", "automobile"],
 		["a Car", "automobile"],
 		["blue car", "blue automobile"],
-		["car icon", "automobile icon"],
+		["car icon", "automobile"],
+		["red car icon", "red automobile"],
 		["apple", "red apple"],
 		["green apple", "green apple"],
 		["gold medal", "sports medal"],
@@ -68,8 +69,8 @@ describe("a plan", () => {
 	test("keeps the user's words and says what the model is told", () => {
 		expect(plan({ prompt: "my car" })).toMatchObject({
 			prompt: "my car",
-			modelPrompt: "my automobile",
-			reasons: ['Drawn as "my automobile".'],
+			modelPrompt: "automobile",
+			reasons: ['Drawn as "automobile".'],
 		});
 		expect(plan({ prompt: "a fox" })).not.toHaveProperty("modelPrompt");
 		expect(plan({ prompt: "car sky" })).not.toHaveProperty("modelPrompt");

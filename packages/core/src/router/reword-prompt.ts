@@ -26,16 +26,16 @@ export function rewordPrompt(
 		for (let start = 0; start + length <= words.length; start++) {
 			const said = join(words.slice(start, start + length));
 			if (!Object.hasOwn(aliases, said)) continue;
-			const before = words.slice(0, start);
-			const after = words.slice(start + length);
-			const others = [...before, ...after];
+			const others = [...words.slice(0, start), ...words.slice(start + length)];
 			// In "racing car" the word is part of a name of its own.
 			if (!others.every(({ isPlain }) => isPlain)) continue;
 			const drawn = aliases[said].split(" ");
 			// A colour that the user names goes before the one in the picture's name.
-			const isPainted = others.some(({ text }) => isColour(text));
-			const name = isPainted ? drawn.filter((word) => !isColour(word)) : drawn;
-			return [join(before), ...name, join(after)].join(" ").trim();
+			const colours = others.filter(({ text }) => isColour(text));
+			const name =
+				colours.length > 0 ? drawn.filter((word) => !isColour(word)) : drawn;
+			// What else is said ("icon", "avatar") the style says, or it says nothing.
+			return [...colours.map(({ text }) => text), ...name].join(" ");
 		}
 	}
 	return undefined;

@@ -87,6 +87,15 @@ describe("splitLayers", () => {
 		expect(show("two glasses", known)).toBe("2 glasses, grid");
 	});
 
+	test("names that the model learnt need no article", () => {
+		const known = know("pizza beer white cat", ["pizza", "beer", "cat"]);
+		expect(show("pizza and a beer", known)).toBe("1 pizza + 1 beer, grid");
+		expect(show("beer left of pizza", known)).toBe("1 beer + 1 pizza, row");
+		expect(show("black and white cat", known)).toBe("whole");
+		expect(show("a black and white cat", known)).toBe("whole");
+		expect(show("pizza", known)).toBe("whole");
+	});
+
 	test("the name of one picture is one picture", () => {
 		expect(show("two hearts", know("two hearts heart", ["two hearts"]))).toBe(
 			"whole",

@@ -4,6 +4,7 @@ import pluralize from "pluralize";
 import type { ModelManifest } from "../models/manifest.js";
 import { countKnownWords, type KnownWords } from "./known-words.js";
 import type { Sign } from "./lexicon.js";
+import { readPromptWords } from "./prompt-words.js";
 import { readPrompt } from "./read-prompt.js";
 
 /** One kind of thing that a prompt names. */
@@ -101,8 +102,17 @@ export function splitLayers(
 		texts: text.split(/\s*[,、]\s*(?:and )?| and |[和与跟]/u),
 	};
 	const isKnown = (part: string): boolean =>
-		!known || countKnownWords(part, manifest, known).unknownWords.length === 0;
-	const parts = split.texts.map((part) => readPart(part, isKnown));
+		readPromptWords(part, manifest).some(({ isPlain }) => !isPlain) &&
+		(!known ||
+			countKnownWords(part, manifest, known).unknownWords.length === 0);
+	const isName = (part: string): boolean =>
+		known !== undefined &&
+		isKnown(part) &&
+		countKnownWords(part, manifest, known).knownPhrase === 1;
+	const parts = split.texts.map(
+		(part) =>
+			readPart(part, isKnown) ?? check({ count: 1, prompt: part }, isName),
+	);
 	if (!parts.every((part) => part !== undefined)) return undefined;
 	const count = parts.reduce((sum, part) => sum + part.count, 0);
 	return count < 2 || count > maxThings
@@ -128,7 +138,7 @@ function findRelation(text: string):
 	return undefined;
 }
 
-/** A number or an article with a thing; without either nobody knows where a thing ends ("black and white cat"). */
+/** A number or an article with a thing. Without either only names that the model learnt show where a thing ends. */
 function readPart(
 	text: string,
 	isKnown: (part: string) => boolean,
