@@ -310,7 +310,7 @@ export const errorTable: Readonly<Record<ErrorCode, ErrorEntry>> = {
 	},
 	"provider/settings-invalid": {
 		message: ({ file, field }) =>
-			`${file} is not right at "${field}"; correct it.`,
+			`The file ${file} is not right at "${field}"; correct it.`,
 		action: "report",
 		retryable: false,
 	},
