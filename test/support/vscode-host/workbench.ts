@@ -81,12 +81,12 @@ async function chooseQuickly(
 	for (let tries = 0; ; tries++) {
 		await page.keyboard.press(keys);
 		const input = page.locator(".quick-input-widget input").first();
-		await input.waitFor();
-		await input.fill(text);
 		const item = page
 			.locator(".quick-input-list .monaco-list-row", { hasText: row })
 			.first();
 		try {
+			// One that is still closing takes the keys and is gone.
+			await input.fill(text, { timeout: 5000 });
 			await item.waitFor({ timeout: 2000 });
 			await item.click({ timeout: 2000 });
 			return;
