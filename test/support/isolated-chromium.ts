@@ -38,7 +38,7 @@ const OWN_TRAFFIC = [
 // It finds out whether there is a way to IPv6 by connecting a UDP socket, which sends nothing, and finds none; the answer may
 // still be missing when the trace is read.
 const IPV6_PROBE =
-	/connect\(\d+, \{sa_family=AF_INET6, sin6_port=htons\(443\).*"2001:4860:4860::8888", &sin6_addr\), [^)]*(?:\) = -1 ENETUNREACH.*)?$/;
+	/connect\(\d+, \{sa_family=AF_INET6, sin6_port=htons\(443\).*"2001:4860:4860::8888", &sin6_addr\), [^)]*(?:\)\s+= -1 ENETUNREACH.*)?$/;
 
 /**
  * Prepares a Chromium where nothing can leave; it is led by a pipe, so the leading needs no network.
