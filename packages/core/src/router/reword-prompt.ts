@@ -35,7 +35,8 @@ export function rewordPrompt(
 			const name =
 				colours.length > 0 ? drawn.filter((word) => !isColour(word)) : drawn;
 			// What else is said ("icon", "avatar") the style says, or it says nothing.
-			return [...colours.map(({ text }) => text), ...name].join(" ");
+			const told = [...colours.map(({ text }) => text), ...name].join(" ");
+			return told === join(words) ? undefined : told;
 		}
 	}
 	return undefined;

@@ -35,33 +35,18 @@ const numbers: Readonly<Record<string, number>> = {
 	...{ 一: 1, 两: 2, 二: 2, 三: 3, 四: 4, 五: 5, 六: 6, 七: 7, 八: 8, 九: 9 },
 };
 
-interface Relation {
-	readonly words: RegExp;
-	readonly arrangement: "row" | "column";
-	/** Whether what is named first lies right or below. */
-	readonly isReversed: boolean;
-}
-
-const [row, column] = ["row", "column"] as const;
-const relations: readonly Relation[] = [
-	...(
-		[
-			[/^(.+?) (?:(?:to|on) the )?left of (.+)$/u, row, false],
-			[/^(.+?) (?:(?:to|on) the )?right of (.+)$/u, row, true],
-			[/^(.+?) (?:next to|beside) (.+)$/u, row, false],
-			[/^(.+) (?:above|on top of) (.+)$/u, column, false],
-			[/^(.+) (?:below|under|underneath|beneath) (.+)$/u, column, true],
-			[/^(.+)在(.+?)的?(?:左边|左侧|左面|旁边)$/u, row, false],
-			[/^(.+)在(.+?)的?(?:右边|右侧|右面)$/u, row, true],
-			[/^(.+)在(.+?)的?(?:上面|上方)$/u, column, false],
-			[/^(.+)在(.+?)的?(?:下面|下方)$/u, column, true],
-		] as const
-	).map(([words, arrangement, isReversed]) => ({
-		words,
-		arrangement,
-		isReversed,
-	})),
-];
+/** What says where two things lie: the pattern, in which direction, and whether the first named lies right or below. */
+const relations = [
+	[/^(.+?) (?:(?:to|on) the )?left of (.+)$/u, "row", false],
+	[/^(.+?) (?:(?:to|on) the )?right of (.+)$/u, "row", true],
+	[/^(.+?) (?:next to|beside) (.+)$/u, "row", false],
+	[/^(.+) (?:above|on top of) (.+)$/u, "column", false],
+	[/^(.+) (?:below|under|underneath|beneath) (.+)$/u, "column", true],
+	[/^(.+)在(.+?)的?(?:左边|左侧|左面|旁边)$/u, "row", false],
+	[/^(.+)在(.+?)的?(?:右边|右侧|右面)$/u, "row", true],
+	[/^(.+)在(.+?)的?(?:上面|上方)$/u, "column", false],
+	[/^(.+)在(.+?)的?(?:下面|下方)$/u, "column", true],
+] as const;
 
 /** What a part must not have: it says more than a thing with its looks. */
 const foreignSigns: readonly Sign[] = [
@@ -126,7 +111,7 @@ function findRelation(text: string):
 			readonly arrangement: "row" | "column";
 	  }
 	| undefined {
-	for (const { words, arrangement, isReversed } of relations) {
+	for (const [words, arrangement, isReversed] of relations) {
 		const found = words.exec(text);
 		if (!found) continue;
 		const [, first, second] = found;
