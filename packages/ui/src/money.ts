@@ -1,7 +1,15 @@
-/** Money in millionths as words of the reader's language, e.g. `$0.04`; fractions of a cent show. */
-export function formatMoney(micros: number, currency: string): string {
+/**
+ * Money in millionths as words of the reader's language, e.g. `$0.04`; fractions of a cent show.
+ *
+ * @param language  BCP 47; the machine's own when missing
+ */
+export function formatMoney(
+	micros: number,
+	currency: string,
+	language?: string,
+): string {
 	try {
-		return new Intl.NumberFormat(undefined, {
+		return new Intl.NumberFormat(language, {
 			style: "currency",
 			currency,
 			maximumFractionDigits: 4,

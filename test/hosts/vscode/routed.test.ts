@@ -1,7 +1,6 @@
 // The edition with services in the window of a real VS Code, against a stand-in service on loopback: setting it up, what is shown
 // before anything leaves, what leaves, where what comes lands, and what is refused.
 import { readFileSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { join } from "node:path";
 import { decodePng, encodePng, readFinalRecord } from "@musa/core";
 import { hashPayload, type LedgerCall, listCalls } from "@musa/core/providers";
@@ -22,6 +21,7 @@ import {
 	startProviderServer,
 } from "../../support/provider-server.js";
 import { runMusa } from "../../support/run-musa.js";
+import { findViolations } from "../../support/vscode-host/find-violations.js";
 import {
 	type CodeWindow,
 	openWindow,
@@ -35,10 +35,6 @@ import {
 const PATIENT = { timeout: 900_000 };
 const WAIT = { timeout: 120_000 };
 const PRICE = 40_000;
-const axe = readFileSync(
-	createRequire(import.meta.url).resolve("axe-core/axe.min.js"),
-	"utf8",
-);
 const home = makeFolder();
 let server: ProviderServer;
 let code: CodeWindow;
@@ -467,23 +463,5 @@ function hashOf(arrival: ProviderServer["arrivals"][number] | undefined) {
 		url: `http://${server.host}${path}`,
 		headers: own,
 		body: new Uint8Array(body),
-	});
-}
-
-/** What axe calls serious on a page. */
-async function findViolations(frame: Frame): Promise<readonly string[]> {
-	await frame.evaluate(axe);
-	return frame.evaluate(async () => {
-		const { axe: runner } = globalThis as unknown as {
-			axe: {
-				run: () => Promise<{
-					violations: { id: string; impact: string; nodes: object[] }[];
-				}>;
-			};
-		};
-		const { violations } = await runner.run();
-		return violations
-			.filter(({ impact }) => impact === "serious" || impact === "critical")
-			.map(({ id, nodes }) => `${id} ${JSON.stringify(nodes[0])}`);
 	});
 }

@@ -1,11 +1,11 @@
 // Draw view, Images view and tools in the window of a real VS Code: batches, a reload, themes, keys, agents.
 import { readdirSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { join } from "node:path";
 import { encodePng } from "@musa/core";
 import type { Frame } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import { ROOT } from "../../support/packs.js";
+import { findViolations } from "../../support/vscode-host/find-violations.js";
 import {
 	openDraw,
 	openImages,
@@ -22,10 +22,6 @@ import {
 const LARGE = [1200, 900] as const;
 const FIRST = ["star", "heart", "leaf", "house", "moon", "cat"];
 const LATER = ["sun", "fish", "tree", "bird", "cloud", "flower"];
-const axe = readFileSync(
-	createRequire(import.meta.url).resolve("axe-core/axe.min.js"),
-	"utf8",
-);
 
 const pageOf = (names: readonly string[]): string =>
 	names
@@ -202,8 +198,16 @@ describe("the views in VS Code", PATIENT, () => {
 				.nth(3)
 				.waitFor(WAIT);
 			await opened.code.shoot(`${name}-views`);
-			for (const frame of [panel, images])
+			for (const [frame, place] of [
+				[panel, "sideBar"],
+				[images, "panel"],
+			] as const) {
+				// A view is transparent; what lies behind it is the workbench's, which axe can't see from inside.
+				await frame.evaluate((name) => {
+					document.body.style.background = `var(--vscode-${name}-background)`;
+				}, place);
 				expect(await findViolations(frame)).toEqual([]);
+			}
 		},
 	);
 });
@@ -224,25 +228,4 @@ async function tabTo(frame: Frame, name: string): Promise<void> {
 		await opened.page.keyboard.press("Tab");
 	}
 	throw new Error(`the Tab key does not lead to ${name}`);
-}
-
-/** What axe calls serious in a view. */
-async function findViolations(frame: Frame): Promise<readonly string[]> {
-	await frame.evaluate(axe);
-	return frame.evaluate(async () => {
-		const { axe: runner } = globalThis as unknown as {
-			axe: {
-				run: () => Promise<{
-					violations: { id: string; impact: string; nodes: object[] }[];
-				}>;
-			};
-		};
-		// A view is transparent; what lies behind it is the workbench's, which axe can't see from inside.
-		const isPanel = document.querySelector("[data-kind=panel]") !== null;
-		document.body.style.background = `var(--vscode-${isPanel ? "sideBar" : "panel"}-background)`;
-		const { violations } = await runner.run();
-		return violations
-			.filter(({ impact }) => impact === "serious" || impact === "critical")
-			.map(({ id, nodes }) => `${id} ${JSON.stringify(nodes[0])}`);
-	});
 }
