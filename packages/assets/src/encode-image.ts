@@ -1,10 +1,12 @@
-// RGBA pixels to a file that carries its recipe. The WebP and JPEG encoders are WebAssembly, compiled only when they
+// RGBA pixels to a file that carries what made it. The WebP and JPEG encoders are WebAssembly, compiled only when they
 // are asked for, from bytes that the host hands in.
 import {
 	encodePng,
+	type FinalRecord,
 	markOrigin,
 	type Recipe,
 	type RgbaImage,
+	writeFinalRecord,
 	writeRecipe,
 } from "@musa/core";
 import { addXmpToJpeg, addXmpToWebp, makeXmp } from "./xmp.js";
@@ -23,7 +25,7 @@ const WEBP_QUALITY = 90;
 const JPEG_QUALITY = 92;
 
 /**
- * Encodes `image` with the mark of its origin, and with its recipe inside where one is given. The same input gives the same bytes.
+ * Encodes `image` with the mark of its origin, and with what made it inside where that is given. The same input gives the same bytes.
  *
  * @param image  straight alpha; for JPEG it must be opaque
  * @param quality  of WebP and JPEG, 1 to 100
@@ -31,15 +33,13 @@ const JPEG_QUALITY = 92;
 export async function encodeImage(
 	image: RgbaImage,
 	format: WritableFormat,
-	recipe: Recipe | undefined,
+	made: Recipe | FinalRecord | undefined,
 	readCodec: ReadCodec,
 	quality?: number,
 ): Promise<Uint8Array> {
-	if (format === "png") {
-		const png = encodePng(image);
-		return recipe === undefined ? markOrigin(png) : writeRecipe(png, recipe);
-	}
-	const xmp = makeXmp(recipe && JSON.stringify(recipe));
+	if (format === "png") return encodeMarkedPng(image, made);
+	const field = made && isFinal(made) ? "final" : "recipe";
+	const xmp = makeXmp(made && JSON.stringify(made), field);
 	const { width, height, pixels } = image;
 	const picture = {
 		width,
@@ -63,4 +63,17 @@ export async function encodeImage(
 		await encode(picture, { quality: quality ?? JPEG_QUALITY }),
 	);
 	return addXmpToJpeg(jpeg, xmp);
+}
+
+function encodeMarkedPng(
+	image: RgbaImage,
+	made: Recipe | FinalRecord | undefined,
+): Uint8Array {
+	const png = encodePng(image);
+	if (made === undefined) return markOrigin(png);
+	return isFinal(made) ? writeFinalRecord(png, made) : writeRecipe(png, made);
+}
+
+function isFinal(made: Recipe | FinalRecord): made is FinalRecord {
+	return "payloadSha256" in made;
 }

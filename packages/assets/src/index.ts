@@ -13,6 +13,7 @@ export {
 export { makeFileName } from "./file-name.js";
 export {
 	type RecipeCarrier,
+	readImageFinal,
 	readImageRecipe,
 	sniffImage,
 } from "./read-image-recipe.js";

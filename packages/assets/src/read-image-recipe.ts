@@ -1,5 +1,12 @@
-import { parseRecipe, type Recipe, readRecipe } from "@musa/core";
-import { findXmpInJpeg, findXmpInWebp, readXmp } from "./xmp.js";
+import {
+	type FinalRecord,
+	parseFinalRecord,
+	parseRecipe,
+	type Recipe,
+	readFinalRecord,
+	readRecipe,
+} from "@musa/core";
+import { findXmpInJpeg, findXmpInWebp, readXmp, type XmpField } from "./xmp.js";
 
 /** A kind of image file that can carry a recipe. */
 export type RecipeCarrier = "png" | "webp" | "jpeg";
@@ -18,10 +25,25 @@ export function sniffImage(bytes: Uint8Array): RecipeCarrier | undefined {
  * @throws ImageError `image/png-invalid`, `image/recipe-invalid`
  */
 export function readImageRecipe(bytes: Uint8Array): Recipe | undefined {
+	if (sniffImage(bytes) === "png") return readRecipe(bytes);
+	const json = readField(bytes, "recipe");
+	return json === undefined ? undefined : parseRecipe(json);
+}
+
+/**
+ * The record inside a file of a bigger model's picture, or undefined when it has none.
+ *
+ * @throws ImageError `image/png-invalid`, `image/recipe-invalid`
+ */
+export function readImageFinal(bytes: Uint8Array): FinalRecord | undefined {
+	if (sniffImage(bytes) === "png") return readFinalRecord(bytes);
+	const json = readField(bytes, "final");
+	return json === undefined ? undefined : parseFinalRecord(json);
+}
+
+function readField(bytes: Uint8Array, field: XmpField): string | undefined {
 	const kind = sniffImage(bytes);
-	if (kind === "png") return readRecipe(bytes);
 	if (kind === undefined) return undefined;
 	const xmp = kind === "webp" ? findXmpInWebp(bytes) : findXmpInJpeg(bytes);
-	const json = xmp && readXmp(xmp);
-	return json === undefined ? undefined : parseRecipe(json);
+	return xmp && readXmp(xmp, field);
 }

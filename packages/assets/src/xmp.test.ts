@@ -15,6 +15,9 @@ const recipe = JSON.stringify({
 
 test("a recipe survives the XMP packet, whatever characters the prompt has", () => {
 	expect(readXmp(makeXmp(recipe))).toBe(recipe);
+	expect(readXmp(makeXmp(recipe), "final")).toBeUndefined();
+	expect(readXmp(makeXmp(recipe, "final"), "final")).toBe(recipe);
+	expect(readXmp(makeXmp(recipe, "final"))).toBeUndefined();
 });
 
 test("a WebP without an extended header gets one, and its XMP is found again", () => {

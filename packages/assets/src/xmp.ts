@@ -12,18 +12,24 @@ const MAX_SEGMENT_BYTES = 0xffff - 2;
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
-/** An XMP packet that says "made by a trained model" and carries `recipeJson`, where there is one. */
-export function makeXmp(recipeJson?: string): Uint8Array {
-	const recipe =
-		recipeJson === undefined ? "" : ` musa:recipe="${escapeXml(recipeJson)}"`;
+/** What of a picture's making a packet carries: the recipe it was drawn with, or the record of a bigger model's picture. */
+export type XmpField = "recipe" | "final";
+
+/** An XMP packet that says "made by a trained model" and carries `json` as that field, where there is one. */
+export function makeXmp(json?: string, field: XmpField = "recipe"): Uint8Array {
+	const made = json === undefined ? "" : ` musa:${field}="${escapeXml(json)}"`;
 	return encoder.encode(
-		`<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about="" xmlns:Iptc4xmpExt="http://iptc.org/std/Iptc4xmpExt/2008-02-29/" xmlns:musa="${MUSA_NAMESPACE}" Iptc4xmpExt:DigitalSourceType="${DIGITAL_SOURCE_TYPE}"${recipe}/></rdf:RDF></x:xmpmeta>`,
+		`<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about="" xmlns:Iptc4xmpExt="http://iptc.org/std/Iptc4xmpExt/2008-02-29/" xmlns:musa="${MUSA_NAMESPACE}" Iptc4xmpExt:DigitalSourceType="${DIGITAL_SOURCE_TYPE}"${made}/></rdf:RDF></x:xmpmeta>`,
 	);
 }
 
-/** The recipe JSON inside an XMP packet made by `makeXmp`, or undefined. */
-export function readXmp(xmp: Uint8Array): string | undefined {
-	const escaped = /\bmusa:recipe="([^"]*)"/.exec(decoder.decode(xmp))?.[1];
+/** The JSON of a field inside an XMP packet made by `makeXmp`, or undefined. */
+export function readXmp(
+	xmp: Uint8Array,
+	field: XmpField = "recipe",
+): string | undefined {
+	const pattern = new RegExp(`\\bmusa:${field}="([^"]*)"`);
+	const escaped = pattern.exec(decoder.decode(xmp))?.[1];
 	return escaped === undefined ? undefined : unescapeXml(escaped);
 }
 

@@ -1,4 +1,5 @@
-import { type FinalRecord, type Recipe, readFinalRecord } from "@musa/core";
+import { readImageFinal } from "@musa/assets";
+import type { FinalRecord, Recipe } from "@musa/core";
 import type { Command } from "./command.js";
 import { parseOptions } from "./parse-options.js";
 import { readRecipeFile, readWhole } from "./recipe-file.js";
@@ -26,7 +27,7 @@ model has "final" instead: the service's model, the hash of what was sent, and t
 			);
 		const { source, recipe } = await readRecipeFile(file);
 		const final =
-			source === "png" ? readFinalRecord(await readWhole(file)) : undefined;
+			source === "json" ? undefined : readImageFinal(await readWhole(file));
 		if (switches.has("json"))
 			print(
 				JSON.stringify({

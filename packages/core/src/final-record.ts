@@ -60,7 +60,12 @@ export function readFinalRecord(png: Uint8Array): FinalRecord | undefined {
 	return found && parseFinalRecord(found.text);
 }
 
-function parseFinalRecord(json: string): FinalRecord {
+/**
+ * Reads a record's JSON; fields that it does not know are left out.
+ *
+ * @throws ImageError `image/recipe-invalid`
+ */
+export function parseFinalRecord(json: string): FinalRecord {
 	const refuse = (reason: string) =>
 		new ImageError("image/recipe-invalid", { details: { reason } });
 	if (json.length > maxLength) throw refuse("it is too long");

@@ -16,6 +16,7 @@ export {
 } from "./errors.js";
 export {
 	type FinalRecord,
+	parseFinalRecord,
 	readFinalRecord,
 	writeFinalRecord,
 } from "./final-record.js";

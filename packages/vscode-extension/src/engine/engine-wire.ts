@@ -79,7 +79,7 @@ export interface FitParams {
 	readonly draftRecipe?: string | undefined;
 	readonly needsAlpha: boolean;
 	readonly format: WritableFormat;
-	/** Whether a PNG carries what made it; the mark of its origin every file does. */
+	/** Whether the file carries what made it; the mark of its origin every file does. */
 	readonly embedRecord: boolean;
 	readonly record: Pick<
 		FinalRecord,

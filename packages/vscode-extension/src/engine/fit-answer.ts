@@ -14,7 +14,6 @@ import {
 	parseRecipe,
 	type RgbaImage,
 	resizeImage,
-	writeFinalRecord,
 } from "@musa/core";
 import type { FitParams, FittedPicture, ReadDraft } from "./engine-wire.js";
 
@@ -48,10 +47,12 @@ export async function fitAnswer(
 		...comparison,
 		...("seed" in recipe && { draft: recipe }),
 	};
-	const bytes =
-		format === "png" && params.embedRecord
-			? writeFinalRecord(encodePng(image), whole)
-			: await encodeImage(image, format, undefined, context.readEncoder);
+	const bytes = await encodeImage(
+		image,
+		format,
+		params.embedRecord ? whole : undefined,
+		context.readEncoder,
+	);
 	const { width, height } = image;
 	return {
 		files: [{ scale: 1, width, height, bytes: ownBytes(bytes) }],
