@@ -445,7 +445,7 @@ const forbidden = [
 	{
 		name: "assets-without-hosts",
 		comment:
-			"Pictures as files know core and no host: take what the host has as a parameter. Only src/node.ts and check-target.ts use Node.",
+			"Pictures as files know core and no host: take what the host has as a parameter. Only what src/node.ts hands out uses Node.",
 		severity: "error",
 		from: { path: "^packages/assets/", pathNot: testCode },
 		to: {

@@ -4,3 +4,4 @@ export {
 	explainFailure,
 	type TargetCheck,
 } from "./check-target.js";
+export { makeNewFolders, type NewFolders } from "./make-new-folders.js";

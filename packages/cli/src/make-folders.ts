@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, realpathSync, rmdirSync } from "node:fs";
 import { dirname, isAbsolute, relative, resolve, sep } from "node:path";
+import { makeNewFolders, type NewFolders } from "@musa/assets/node";
 import { codeOf, reasonOf } from "./reason-of.js";
 import { UsageError } from "./usage-error.js";
 
@@ -9,33 +10,23 @@ import { UsageError } from "./usage-error.js";
  * @param target  relative to `root`, with forward slashes
  * @throws UsageError when a link leads out of `root`, or the folders can't be made
  */
-export function makeFolders(root: string, target: string): { undo(): void } {
+export function makeFolders(root: string, target: string): NewFolders {
 	const folder = resolve(root, dirname(target));
-	let first: string | undefined;
+	let made: NewFolders | undefined;
 	try {
 		assertInside(root, folder);
-		first = mkdirSync(folder, { recursive: true });
+		made = makeNewFolders(folder);
 		// A link made meanwhile would be followed.
 		assertInside(root, folder);
+		return made;
 	} catch (error) {
+		made?.undo();
 		if (error instanceof UsageError) throw error;
 		throw new UsageError(
 			`The folder of "${target}" can't be made (${reasonOf(causeOf(error, folder))}).`,
 			{ cause: error },
 		);
 	}
-	return {
-		undo() {
-			if (first === undefined) return;
-			for (let at = folder; at.startsWith(first); at = dirname(at))
-				try {
-					rmdirSync(at);
-				} catch {
-					// Something lies in it by now.
-					return;
-				}
-		},
-	};
 }
 
 /** Node calls a read-only disk a missing folder when it makes several at once; the first one alone tells. */

@@ -1,8 +1,9 @@
 // A new file, whole or not at all, and only where nothing is.
 import { randomUUID } from "node:crypto";
 import { constants } from "node:fs";
-import { copyFile, link, mkdir, open, rm } from "node:fs/promises";
+import { copyFile, link, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { makeNewFolders } from "@musa/assets/node";
 
 /**
  * Puts a file at a free path, at once. The editor's own way looks first and writes then, and would replace what came
@@ -16,28 +17,24 @@ export async function claimFile(
 	bytes: Uint8Array,
 ): Promise<boolean> {
 	const folder = dirname(path);
-	await mkdir(folder, { recursive: true });
+	const folders = makeNewFolders(folder);
 	const temporary = join(folder, `.musa-${randomUUID()}.tmp`);
+	let isClaimed = false;
 	try {
-		const handle = await open(temporary, "wx");
-		try {
-			await handle.writeFile(bytes);
-			await handle.sync();
-		} finally {
-			await handle.close();
-		}
+		await writeFile(temporary, bytes, { flag: "wx", flush: true });
 		await link(temporary, path).catch((error: unknown) => {
 			if (codeOf(error) === "EEXIST") throw error;
 			// Some file systems know no hard links.
 			return copyFile(temporary, path, constants.COPYFILE_EXCL);
 		});
-		return true;
+		isClaimed = true;
 	} catch (error) {
-		if (codeOf(error) === "EEXIST") return false;
-		throw error;
+		if (codeOf(error) !== "EEXIST") throw error;
 	} finally {
 		await rm(temporary, { force: true });
+		if (!isClaimed) folders.undo();
 	}
+	return isClaimed;
 }
 
 function codeOf(error: unknown): unknown {

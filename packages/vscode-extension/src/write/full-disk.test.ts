@@ -11,7 +11,7 @@ const source = (name: string): string =>
 	JSON.stringify(pathToFileURL(fileURLToPath(new URL(name, import.meta.url))));
 afterAll(() => rmSync(disk, { recursive: true, force: true }));
 
-/** Runs code in a process for which `disk` is another disk; prints what it throws, then what lies there. */
+/** Runs code in a process for which `disk` is another disk; prints what it throws, then the files and folders that are there; the backups have a folder of their own. */
 function runOn(prepare: string, code: string): string {
 	const program = `
 		import { claimAll } from ${source("claim-all.ts")};
@@ -19,7 +19,7 @@ function runOn(prepare: string, code: string): string {
 		const disk = process.argv[1];
 		const file = (path, size) => ({ path, uri: { fsPath: disk + "/" + path }, bytes: new Uint8Array(size) });
 		try { ${code} } catch (error) { console.log(error.code ?? error.message); }`;
-	const script = `${prepare} && "$2" --import tsx --input-type=module -e "$3" "$1"; cd "$1" && find . -type f | sort`;
+	const script = `${prepare} && "$2" --import tsx --input-type=module -e "$3" "$1"; cd "$1" && find . -mindepth 1 ! -name kept | sort`;
 	const { stdout, stderr } = spawnSync(
 		"unshare",
 		["-rm", "sh", "-c", script, "sh", disk, process.execPath, program],

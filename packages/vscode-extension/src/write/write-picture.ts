@@ -43,7 +43,8 @@ export async function writePicture(
 		const files = planFiles(picture, path);
 		const plan = await planText(picture, path, findings);
 		// Claimed before the editor writes: what another program put there meanwhile stays.
-		if (!(await claimAll(picture.folder.fsPath, files))) {
+		const folders = await claimAll(picture.folder.fsPath, files);
+		if (folders === undefined) {
 			if (tries < MAX_TRIES) continue;
 			throw new UserProblem(
 				l10n.t("{0} is taken again and again; try once more.", path),
@@ -56,6 +57,7 @@ export async function writePicture(
 			return describe(picture, path, applied);
 		}
 		await removeRemains(files, states);
+		folders.undo();
 		if (tries >= MAX_TRIES || !states.includes("other"))
 			throw new UserProblem(
 				l10n.t(
