@@ -1,5 +1,5 @@
 import type { MissingImage } from "@musa/finder";
-import { refusalOf, sizeToDraw } from "@musa/finder/names";
+import { oneEachTarget, refusalOf, sizeToDraw } from "@musa/finder/names";
 import { altText } from "./alt-text.js";
 import { scanMissing } from "./find-missing-images.js";
 import { maxPathLength, parseTarget, writableFormats } from "./image-target.js";
@@ -74,7 +74,7 @@ export const fillMissingImages: AgentTool = {
 			// What is asked for by name needs no confidence.
 			order.targets === undefined ? MIN_CONFIDENCE : 0,
 		);
-		return fill(signal, order, oneEach(missing), host);
+		return fill(signal, order, oneEachTarget(missing), host);
 	},
 };
 
@@ -90,17 +90,6 @@ function readOrder(input: unknown): FillOrder {
 			DEFAULT_COUNT,
 		seed: fields.whole("seed", 0, MAX_SEED),
 	};
-}
-
-/** One per target: that of the largest size asked, for it serves the others too. */
-function oneEach(missing: readonly MissingImage[]): MissingImage[] {
-	const byTarget = new Map<string, MissingImage>();
-	for (const image of missing) {
-		const known = byTarget.get(image.target);
-		if (known === undefined || (image.width ?? 0) > (known.width ?? 0))
-			byTarget.set(image.target, image);
-	}
-	return [...byTarget.values()];
 }
 
 async function fill(

@@ -11,6 +11,7 @@ import {
 } from "@musa/core";
 import {
 	type MissingImage,
+	oneEachTarget,
 	type RuleBook,
 	refusalOf,
 	scaledPath,
@@ -75,7 +76,7 @@ are named on stderr and left alone.`,
 		const folder = oneFolder(positionals, "fill");
 		const book = await loadProjectRules(folder);
 		const { missing } = (await scanWithProgress(folder, context)).report;
-		const wanted = oneEach(
+		const wanted = oneEachTarget(
 			missing.filter(
 				({ confidence, file, target }) =>
 					confidence >= minConfidence &&
@@ -112,17 +113,6 @@ are named on stderr and left alone.`,
 		return failedCount > 0 ? 1 : 0;
 	},
 };
-
-/** One image per target: that of the largest size asked, for it serves the others too. */
-function oneEach(missing: readonly MissingImage[]): MissingImage[] {
-	const byTarget = new Map<string, MissingImage>();
-	for (const image of missing) {
-		const known = byTarget.get(image.target);
-		if (known === undefined || (image.width ?? 0) > (known.width ?? 0))
-			byTarget.set(image.target, image);
-	}
-	return [...byTarget.values()];
-}
 
 interface FillJob {
 	readonly folder: string;

@@ -5,6 +5,7 @@ export { formatOfPath, isImagePath } from "./image-path.js";
 export { extractReferences } from "./languages/extract.js";
 export type { Extraction } from "./languages/extraction.js";
 export { type Language, languageOf } from "./languages/language.js";
+export { oneEachTarget } from "./one-each.js";
 export {
 	type Finder,
 	openFinder,

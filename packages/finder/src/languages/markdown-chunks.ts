@@ -1,6 +1,7 @@
 // The parts of a Markdown text that name images, so that a parser need not read the rest. A part starts and
 // ends where any Markdown reader is at the top level again: after a blank line, at a line that is not indented.
 import { mentionsImage } from "../image-path.js";
+import { findPart } from "../text-lines.js";
 
 /** A part of a text. */
 export interface MarkdownChunk {
@@ -60,16 +61,10 @@ export function joinChunks(
 	return {
 		text,
 		locate(offset) {
-			let low = 0;
-			let high = starts.length - 1;
-			while (low < high) {
-				const middle = (low + high + 1) >> 1;
-				if ((starts[middle] ?? 0) <= offset) low = middle;
-				else high = middle - 1;
-			}
-			const chunk = chunks[low];
+			const at = findPart(starts, offset);
+			const chunk = chunks[at];
 			if (chunk === undefined) return undefined;
-			const inside = offset - (starts[low] ?? 0) + chunk.start;
+			const inside = offset - (starts[at] ?? 0) + chunk.start;
 			return { chunk, offset: Math.min(inside, chunk.end) };
 		},
 	};

@@ -7,12 +7,13 @@ import { makeFileName } from "@musa/assets";
 import { formatOfPath, refusalOf } from "@musa/finder/names";
 import { l10n, type QuickPickItem, type Uri, window, workspace } from "vscode";
 import type { InspectedPicture } from "../engine/engine-wire.js";
-import { relativePath } from "../finder/findings.js";
+import { relativePath } from "../finder/folder-paths.js";
 import type { JobOrder } from "../jobs/job.js";
 import type { JobEnd } from "../jobs/job-queue.js";
 import { drawSeed } from "../jobs/make-orders.js";
 import type { Services } from "../services.js";
 import { readOutputSettings } from "../settings.js";
+import { askToReplace } from "../write/ask-to-replace.js";
 import { claimFile } from "../write/claim-file.js";
 import { findBackup, replaceFile, stampOf } from "../write/replace-file.js";
 import { askPrompt, mayWrite } from "./fill.js";
@@ -104,18 +105,7 @@ export async function replace(
 	if (prompt === undefined) return undefined;
 	const stamp = await stampOf(uri.fsPath);
 	if (stamp === undefined) return undefined;
-	const yes = l10n.t("Replace");
-	const answer = await window.showWarningMessage(
-		l10n.t("Replace {0}?", order.target),
-		{
-			modal: true,
-			detail: l10n.t(
-				'The picture that is there is kept aside; "Musa: Restore Replaced Picture" brings it back.',
-			),
-		},
-		yes,
-	);
-	if (answer !== yes) return undefined;
+	if (!(await askToReplace(order.target))) return undefined;
 	return run(services, { ...order, prompt, replaces: stamp });
 }
 

@@ -1,7 +1,7 @@
 // Drawing what is missing: one reference, a document, the workspace.
 import { l10n, ProgressLocation, Uri, window } from "vscode";
 import { findDraft } from "../editor/drafts.js";
-import { oneEach } from "../finder/make-findings.js";
+import { oneEachImage } from "../finder/make-findings.js";
 import type { JobEnd } from "../jobs/job-queue.js";
 import { orderFor } from "../jobs/make-orders.js";
 import type { Finding } from "../messages.js";
@@ -85,7 +85,7 @@ export async function fillMany(
 			existing === undefined &&
 			confidence >= readDiagnosticSettings(Uri.parse(folder)).minimumConfidence,
 	);
-	const images = oneEach(sure);
+	const images = oneEachImage(sure);
 	const drawable = images.filter(({ refusal }) => refusal === undefined);
 	const failed: { target: string; sentence: string }[] = images.flatMap(
 		({ target, refusal }) =>

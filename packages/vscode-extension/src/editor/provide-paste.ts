@@ -18,7 +18,7 @@ import {
 	WorkspaceEdit,
 	workspace,
 } from "vscode";
-import { relativePath } from "../finder/findings.js";
+import { relativePath } from "../finder/folder-paths.js";
 import { findFreeName } from "../write/free-name.js";
 import { writeSnippet } from "../write/write-snippet.js";
 import { imageDocuments } from "./selector.js";

@@ -10,7 +10,7 @@ import {
 	WorkspaceEdit,
 } from "vscode";
 import type { Findings } from "../finder/findings.js";
-import { oneEach } from "../finder/make-findings.js";
+import { oneEachImage } from "../finder/make-findings.js";
 import type { Finding } from "../messages.js";
 import { renameReference } from "../write/plan-edits.js";
 import { rangeOf } from "./range-of.js";
@@ -88,8 +88,8 @@ function batches(
 	own: readonly Finding[],
 	all: readonly Finding[],
 ): CodeAction[] {
-	const inFile = oneEach(own).length;
-	const everywhere = oneEach(all).length;
+	const inFile = oneEachImage(own).length;
+	const everywhere = oneEachImage(all).length;
 	return [
 		...(inFile > 1
 			? [

@@ -1,6 +1,6 @@
 // What the finder says, as both the editor and the views show it.
 import type { MissingImage } from "@musa/finder";
-import { refusalOf, sizeToDraw } from "@musa/finder/names";
+import { oneEach, refusalOf, sizeToDraw } from "@musa/finder/names";
 import type { Finding } from "../messages.js";
 
 /** Findings of one workspace folder, with ids that survive a rescan. */
@@ -37,14 +37,24 @@ export function makeFindings(
 	});
 }
 
-/** One finding per image: that of the largest size asked, for it serves the others too. */
-export function oneEach(findings: readonly Finding[]): Finding[] {
-	const byTarget = new Map<string, Finding>();
+/** One finding per image. */
+export function oneEachImage(findings: readonly Finding[]): Finding[] {
+	return oneEach(
+		findings,
+		({ folder, target }) => `${folder}\n${target}`,
+		({ size }) => size.width,
+	);
+}
+
+/** Findings by their document. */
+export function groupByFile(
+	findings: readonly Finding[],
+): ReadonlyMap<string, readonly Finding[]> {
+	const byFile = new Map<string, Finding[]>();
 	for (const finding of findings) {
-		const key = `${finding.folder}\n${finding.target}`;
-		const known = byTarget.get(key);
-		if (known === undefined || finding.size.width > known.size.width)
-			byTarget.set(key, finding);
+		const known = byFile.get(finding.file);
+		if (known === undefined) byFile.set(finding.file, [finding]);
+		else known.push(finding);
 	}
-	return [...byTarget.values()];
+	return byFile;
 }

@@ -1,6 +1,6 @@
 // The journal's file in the workspace's storage: written beside and renamed, so that it is never half there.
 import { randomUUID } from "node:crypto";
-import { mkdir, open, readFile, rename } from "node:fs/promises";
+import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { JournalStore } from "./journal.js";
 
@@ -18,13 +18,7 @@ export function openFileJournal(path: string): JournalStore {
 			await mkdir(dirname(path), { recursive: true });
 			// Two windows may write at once; the later one counts.
 			const temporary = `${path}.${randomUUID()}.new`;
-			const handle = await open(temporary, "w");
-			try {
-				await handle.writeFile(text);
-				await handle.sync();
-			} finally {
-				await handle.close();
-			}
+			await writeFile(temporary, text, { flush: true });
 			await rename(temporary, path);
 		},
 	};

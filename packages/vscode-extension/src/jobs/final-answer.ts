@@ -1,6 +1,6 @@
 // A service's answer from its arrival to its place. It is paid for, so it lies in files until it is where it belongs.
 import { randomUUID } from "node:crypto";
-import { mkdir, open, readFile, rm } from "node:fs/promises";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { WritableFormat } from "@musa/assets";
 import { isAbortError } from "@musa/core";
@@ -22,15 +22,10 @@ export async function keepAnswer(
 	for (const [name, bytes] of [
 		["draft.png", draft],
 		["answer", answer],
-	] as const) {
-		const file = await open(join(folder, name), "wx", 0o600);
-		try {
-			await file.writeFile(bytes);
-			await file.sync();
-		} finally {
-			await file.close();
-		}
-	}
+	] as const)
+		await writeFile(join(folder, name), bytes, {
+			...{ flag: "wx", flush: true, mode: 0o600 },
+		});
 	return folder;
 }
 

@@ -1,12 +1,13 @@
 // From a look of the panel to a job: a finding, a new file, or a file that gives way.
 import { makeFileName } from "@musa/assets";
 import { formatOfPath, refusalOf } from "@musa/finder/names";
-import { l10n, Uri, window } from "vscode";
+import { l10n, Uri } from "vscode";
 import type { JobOrder } from "../jobs/job.js";
 import { orderFor } from "../jobs/make-orders.js";
 import type { Finding, KeepParams, KeepReply } from "../messages.js";
 import type { Services } from "../services.js";
 import { readOutputSettings } from "../settings.js";
+import { askToReplace } from "../write/ask-to-replace.js";
 import { stampOf } from "../write/replace-file.js";
 
 /** Starts the job that draws a look at its full size and writes it. */
@@ -91,21 +92,6 @@ async function orderForSlot(
 	return (await mayReplace(target))
 		? { ...common, target, replaces: stamp }
 		: refuse(l10n.t("{0} is left as it is.", target));
-}
-
-async function askToReplace(target: string): Promise<boolean> {
-	const yes = l10n.t("Replace");
-	const answer = await window.showWarningMessage(
-		l10n.t("Replace {0}?", target),
-		{
-			modal: true,
-			detail: l10n.t(
-				'The picture that is there is kept aside; "Musa: Restore Replaced Picture" brings it back.',
-			),
-		},
-		yes,
-	);
-	return answer === yes;
 }
 
 /** Findings of the same image, the given one first. */

@@ -4,10 +4,10 @@ import {
 	copyFile,
 	lstat,
 	mkdir,
-	open,
 	readdir,
 	rename,
 	rm,
+	writeFile,
 } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import type { FileStamp } from "../jobs/job.js";
@@ -40,13 +40,7 @@ export async function replaceFile(
 	const backup = join(backups, `${Date.now()}${endingFor(path)}`);
 	const temporary = join(dirname(path), `.musa-${randomUUID()}.tmp`);
 	try {
-		const handle = await open(temporary, "wx");
-		try {
-			await handle.writeFile(bytes);
-			await handle.sync();
-		} finally {
-			await handle.close();
-		}
+		await writeFile(temporary, bytes, { flag: "wx", flush: true });
 		if (!isSame(await stampOf(path), stamp)) return false;
 		await copyFile(path, backup);
 		// Once more, for whoever wrote while it was copied.
