@@ -14,7 +14,7 @@ async function poorOf(entries: Record<string, string | Uint8Array>) {
 
 /** As large as a photograph's beginning. */
 function photo(width: number, height: number): Uint8Array {
-	const bytes = new Uint8Array(10_000);
+	const bytes = new Uint8Array(200_000);
 	bytes.set(pictureHeader(width, height));
 	return bytes;
 }

@@ -26,6 +26,7 @@ const LOW_RESOLUTION = 0.9;
 const TINY_PX = 16;
 // A flat picture packs to next to nothing.
 const FLAT_BYTES = 4096;
+const FLAT_SHARE = 1 / 100;
 
 type Poor = Pick<
 	PoorImage,
@@ -143,10 +144,11 @@ async function judgeFile(
 	const isTiny = Math.max(actual.width, actual.height) <= TINY_PX;
 	if (isTiny && scales.length > 0 && smallest < 0.5)
 		return { ...common, kind: "placeholder", isSuspect: false };
+	const pixels = actual.width * actual.height;
 	const isFlat =
-		formatOfPath(target) === "png" &&
-		bytes.length < FLAT_BYTES &&
-		actual.width * actual.height >= 32 * 32;
+		bytes.length < headerBytes &&
+		bytes.length < FLAT_BYTES + FLAT_SHARE * pixels &&
+		pixels >= 32 * 32;
 	if (isFlat) return { ...common, kind: "placeholder", isSuspect: true };
 	return sizeKind === null
 		? undefined
