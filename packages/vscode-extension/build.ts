@@ -5,9 +5,10 @@ import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
 import { agentTools } from "@musa/agent-tools";
 import { parseManifest } from "@musa/core";
-import { type BuildOptions, build, type Plugin } from "esbuild";
+import { type BuildOptions, build, type Plugin, transform } from "esbuild";
 import { listNotices } from "./list-notices.js";
 
 const folder = fileURLToPath(new URL(".", import.meta.url));
@@ -64,7 +65,6 @@ interface Edition {
 	readonly vsix: string;
 	readonly entry: string;
 	readonly pages: Readonly<Record<string, string>>;
-	readonly codecs: readonly string[];
 	readonly manifest: Json;
 	/** Words of the manifest by language; the empty one is English. */
 	readonly words: Readonly<Record<string, Json>>;
@@ -75,7 +75,6 @@ await buildEdition({
 	vsix: "musa-vscode.vsix",
 	entry: "src/extension.ts",
 	pages: { view: "src/webview/main.tsx" },
-	codecs: [],
 	manifest,
 	words: await readWords("package"),
 });
@@ -87,11 +86,6 @@ await buildEdition({
 		view: "src/webview/main.tsx",
 		sheet: "src/webview/routed/sheet.tsx",
 	},
-	// Services answer in any of the three formats.
-	codecs: [
-		"@jsquash/webp/codec/dec/webp_dec.wasm",
-		"@jsquash/jpeg/codec/dec/mozjpeg_dec.wasm",
-	],
 	manifest: merge(manifest, await readJson("package.routed.json")),
 	words: await readWords("package", "package.routed"),
 });
@@ -153,12 +147,14 @@ async function buildEdition(edition: Edition): Promise<void> {
 		join(runtime, "ort-wasm-simd-threaded.wasm"),
 		...[
 			"@jsquash/webp/codec/enc/webp_enc_simd.wasm",
+			"@jsquash/webp/codec/dec/webp_dec.wasm",
 			"@jsquash/jpeg/codec/enc/mozjpeg_enc.wasm",
-			...edition.codecs,
+			"@jsquash/jpeg/codec/dec/mozjpeg_dec.wasm",
 		].map((file) => require.resolve(file)),
 	];
 	for (const path of copied) await cp(path, join(out, basename(path)));
 
+	copied.push(await buildPageEngine(join(out, "webgpu")));
 	await copyPacks(["musa-xxs"], out);
 	for (const name of ["media", "docs", "l10n", "README.md", "CHANGELOG.md"])
 		await cp(join(folder, name), join(out, name), { recursive: true });
@@ -182,6 +178,29 @@ async function buildEdition(edition: Edition): Promise<void> {
 	// Everything in the folder belongs to the extension; without a list of exceptions the packer warns.
 	await writeFile(join(out, ".vscodeignore"), ".vscodeignore\n");
 	packVsix(out, edition.vsix);
+}
+
+/** What a page needs to draw with WebGPU; the worker computes and never sends. @returns the runtime that is in it */
+async function buildPageEngine(out: string): Promise<string> {
+	const ways = ["fetch", "XMLHttpRequest", "WebSocket", "importScripts"];
+	const { code } = await transform(
+		await readFile(require.resolve("@musa/core/worker-webgpu"), "utf8"),
+		{
+			define: Object.fromEntries(ways.map((way) => [way, "undefined"])),
+			minify: true,
+			legalComments: "inline",
+		},
+	);
+	const runtime = require.resolve(
+		"onnxruntime-web/ort-wasm-simd-threaded.asyncify.wasm",
+	);
+	await mkdir(out);
+	await writeFile(join(out, "worker.js"), code);
+	await writeFile(
+		join(out, "runtime.wasm.gz"),
+		gzipSync(await readFile(runtime), { level: 9 }),
+	);
+	return runtime;
 }
 
 /** What is needed of the packs in Node: manifests, graphs and weights, no samples. */

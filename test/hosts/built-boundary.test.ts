@@ -81,6 +81,16 @@ test("VS Code's local edition has none, and names no service", () => {
 	}
 });
 
+test.each(["dist/extension", "dist/routed/extension"])(
+	"the worker that draws in a view of VS Code has none, the runtime's own ways included: %s",
+	(edition) => {
+		const path = join(ROOT, "packages/vscode-extension", edition);
+		const code = readFileSync(join(path, "webgpu/worker.js"), "utf8");
+		expect(code.length).toBeGreaterThan(100_000);
+		expect(listWays(code)).toEqual([]);
+	},
+);
+
 test("VS Code's routed edition sends from one part that loads when it is used, and never from a page or a thread", () => {
 	const scripts = [...readExtensionScripts("dist/routed/extension")];
 	const senders = scripts.filter(([, code]) => listWays(code).length > 0);

@@ -84,6 +84,25 @@ export function makeDraw(): Draw {
 	};
 }
 
+/**
+ * Draws as `makeDraw` does and remembers several pictures: a draft, and those to choose from.
+ *
+ * @param limit  how many
+ */
+export function makeDraws(limit: number): Draw {
+	const draws = new Map<string, Draw>();
+	return (signal, studio, look, size, options) => {
+		const { prompt, style, seed, variation } = look;
+		const key = JSON.stringify([prompt, style, seed, variation, size]);
+		const draw = draws.get(key) ?? makeDraw();
+		draws.delete(key);
+		draws.set(key, draw);
+		const [oldest] = draws.keys();
+		if (draws.size > limit && oldest !== undefined) draws.delete(oldest);
+		return draw(signal, studio, look, size, options);
+	};
+}
+
 /** Large pictures take a while: the page gets its turn in between. */
 async function changeInSlices(
 	signal: AbortSignal,

@@ -1,5 +1,5 @@
 // What hosts with a live draft share.
-export { type Draw, type DrawOptions, makeDraw } from "./draw.js";
+export { type Draw, type DrawOptions, makeDraw, makeDraws } from "./draw.js";
 export {
 	explainRoute,
 	localRoute,

@@ -10,6 +10,7 @@ export function activate(context: ExtensionContext): void {
 	const findings = watchFindings(({ uri }) => openEditorFinder(uri), log);
 	const here: Readonly<Record<string, () => unknown>> = {
 		"musa.rescan": () => findings.rescan(),
+		"musa.cancelSearch": () => findings.searches.cancel(),
 		"musa.showLog": () => log.show(),
 		"musa.openWalkthrough": () =>
 			commands.executeCommand(

@@ -98,16 +98,17 @@ export interface Draft {
 	readonly look: Look;
 	readonly size: Size;
 	readonly png: Uint8Array;
-	/** JSON */
-	readonly recipe: string;
-	/** Plain sentences about what was decided. */
-	readonly reasons: readonly string[];
 	/** Why the words need more than this device; empty when they do not. */
 	readonly route: readonly string[];
 	/** ΔE in OKLab from the colours asked for. */
 	readonly distance?: { readonly mean: number; readonly p95: number };
-	readonly ms: number;
 }
+
+/** Who draws the drafts of a page: the extension host, or the page itself with WebGPU. */
+export type Drafter = "host" | "webgpu";
+
+/** How long a draft takes with either, ms; one that was not done in time has none. */
+export type DraftTimes = Readonly<Partial<Record<Drafter, number>>>;
 
 /** Where a kept picture goes. */
 export type Slot =
@@ -212,6 +213,8 @@ export interface ViewState {
 	readonly history: readonly HistoryEntry[];
 	/** What can be done about words that need more than this device. */
 	readonly advice: string;
+	/** Who the user wants to draw drafts. */
+	readonly drafter: Drafter | "auto";
 	readonly offer?: Offer;
 	readonly memory?: PanelMemory;
 	readonly order?: PanelOrder;
@@ -248,6 +251,22 @@ export type HostWire = {
 			params: { readonly look: Look; readonly size: Size };
 			reply: Draft;
 		};
+		/** Reads a file of the extension that a page needs to draw by itself. */
+		"read-engine-file": {
+			params: { readonly path: string };
+			reply: Uint8Array;
+		};
+		/** What the comparison with a graphics adapter found, on this machine and with these settings. */
+		"find-draft-times": {
+			params: { readonly adapter: string };
+			reply: DraftTimes | null;
+		};
+		"save-draft-times": {
+			params: { readonly adapter: string; readonly times: DraftTimes };
+			reply: null;
+		};
+		/** Notes for who looks for the cause that the page can't draw by itself. */
+		"log-drafter": { params: { readonly sentence: string }; reply: null };
 		/** Draws the look at its slot's full size and writes it. */
 		"keep-look": {
 			params: KeepParams;

@@ -42,6 +42,11 @@ export function readCodeLensSetting(scope: Uri): boolean {
 		.get("codeLens.enabled", true);
 }
 
+/** Who the user wants to draw drafts in a page that could do so itself. */
+export function readDrafterSetting(): "auto" | "host" | "webgpu" {
+	return workspace.getConfiguration("musa").get("drafts.drawnBy", "auto");
+}
+
 /** Where and how networks run on this machine. */
 export function readEngineSettings(): {
 	readonly device: "wasm" | "native";

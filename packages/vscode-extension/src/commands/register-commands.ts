@@ -43,6 +43,7 @@ export function registerCommands(services: Services): Disposable[] {
 				(await import("./preview-draft.js")).previewDraft(services, finding),
 			),
 		"musa.rescan": () => findings.rescan(),
+		"musa.cancelSearch": () => findings.searches.cancel(),
 		"musa.cancelAll": () => jobs.cancel("all"),
 		"musa.showLog": () => log.show(),
 		"musa.showMenu": async () =>

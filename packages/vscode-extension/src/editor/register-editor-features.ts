@@ -1,6 +1,7 @@
-// What shows in documents: information lines, light bulbs, lenses, hovers.
+// What shows in documents: information lines, light bulbs, lenses, hovers; and how far the search for them is.
 import { CodeActionKind, type Disposable, languages } from "vscode";
 import type { Findings } from "../finder/findings.js";
+import { showSearch } from "../show-search.js";
 import { provideHovers } from "./provide-hovers.js";
 import { provideLenses } from "./provide-lenses.js";
 import { provideQuickFixes } from "./provide-quick-fixes.js";
@@ -14,6 +15,7 @@ export function registerEditorFeatures(
 ): Disposable[] {
 	return [
 		showDiagnostics(findings),
+		showSearch(findings.searches),
 		languages.registerCodeActionsProvider(
 			imageDocuments,
 			provideQuickFixes(findings, canWrite),

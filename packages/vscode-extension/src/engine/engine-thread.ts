@@ -4,7 +4,6 @@ import { join } from "node:path";
 import { parentPort, workerData } from "node:worker_threads";
 import { encodeImage, readImageRecipe } from "@musa/assets";
 import {
-	decodePng,
 	makeRecipe,
 	makeRegistry,
 	openEngine,
@@ -16,10 +15,9 @@ import {
 import { fileWeightStore, makeNodeSpawn } from "@musa/core/node";
 import { sizeOfHeader } from "@musa/finder/names";
 import {
-	type Draw,
 	type Drawing,
 	explainRoute,
-	makeDraw,
+	makeDraws,
 	type Routing,
 	type Studio,
 } from "@musa/studio";
@@ -32,6 +30,7 @@ import type {
 	EngineWire,
 } from "./engine-wire.js";
 import { encodeSmall, fitAnswer, ownBytes, readDraft } from "./fit-answer.js";
+import { isOneColour } from "./is-one-colour.js";
 
 declare const MUSA_VERSION: string;
 
@@ -41,9 +40,8 @@ process.env.MUSA_NATIVE_RUNTIME = nativeRuntime;
 const WHITE = "#ffffff";
 // A worker that nobody needs gives its memory back.
 const IDLE_LIMIT_MS = 5 * 60_000;
-// A draft and the pictures to choose from.
-const REMEMBERED = 8;
-const draws = new Map<string, Draw>();
+// Who turns hues and locks palettes needs no model again: a draft and the pictures to choose from are remembered.
+const draw = makeDraws(8);
 
 let studio: Promise<Studio> | undefined;
 
@@ -165,7 +163,7 @@ if (parentPort)
 		},
 		"read-draft": (_signal, { bytes, longestPx }) =>
 			readDraft(bytes, longestPx, codecs),
-		"is-flat": (_signal, { bytes }) => isFlat(bytes),
+		"is-flat": (_signal, { bytes }) => isOneColour(bytes, codecs),
 		inspect(_signal, { bytes }) {
 			const size = sizeOfHeader(bytes);
 			if (size === undefined) return null;
@@ -199,7 +197,6 @@ async function drawScales(
 		const look = { prompt, style, seed, variation, hue, colours };
 		const size = { width: width * scale, height: height * scale };
 		const background = alpha && format !== "jpeg" ? "transparent" : WHITE;
-		const draw = drawOf(JSON.stringify([prompt, style, seed, variation, size]));
 		const drawing = await draw(signal, current, look, size, {
 			...{ background, threadCount, device },
 			onProgress: ({ fraction }) => onFraction((i + fraction) / scales.length),
@@ -213,16 +210,6 @@ async function drawScales(
 	return [first, ...rest];
 }
 
-/** Who turns hues and locks palettes needs no model again: the latest pictures are remembered. */
-function drawOf(key: string): Draw {
-	const draw = draws.get(key) ?? makeDraw();
-	draws.delete(key);
-	draws.set(key, draw);
-	const [oldest] = draws.keys();
-	if (draws.size > REMEMBERED && oldest !== undefined) draws.delete(oldest);
-	return draw;
-}
-
 function explainPrompt(
 	prompt: string,
 	current: Studio,
@@ -234,15 +221,5 @@ function explainPrompt(
 		return explainRoute(request, current, routing).reasons;
 	} catch (error) {
 		return [error instanceof Error ? error.message : String(error)];
-	}
-}
-
-function isFlat(bytes: Uint8Array): boolean {
-	try {
-		const { pixels } = decodePng(bytes);
-		const words = new Uint32Array(pixels.slice().buffer);
-		return words.every((word) => word === words[0]);
-	} catch {
-		return false;
 	}
 }

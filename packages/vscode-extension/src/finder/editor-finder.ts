@@ -10,9 +10,10 @@ export function openEditorFinder(folder: Uri): WorkspaceFinder {
 	return {
 		async scan(signal, onProgress) {
 			const { scanFolder } = await import("./scan-folder.js");
-			const scanned = await scanFolder(signal, editorFiles(folder), onProgress);
-			finder = scanned.finder;
-			return scanned.report;
+			const keep = (opened: Finder): void => {
+				finder = opened;
+			};
+			return scanFolder(signal, editorFiles(folder), keep, onProgress);
 		},
 		rescan: async (file, text) => (await finder?.rescan(file, text)) ?? [],
 		async noteChanges({ added, removed }) {

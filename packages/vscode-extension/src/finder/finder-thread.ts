@@ -17,9 +17,10 @@ if (parentPort)
 	openRpcServer<FinderWire>(threadPort(parentPort), {
 		async scan(signal, { root }, context) {
 			let last = 0;
-			const { finder, report } = await scanFolder(
+			return scanFolder(
 				signal,
 				nodeFiles(root),
+				(finder) => finders.set(root, finder),
 				(progress) => {
 					const now = performance.now();
 					if (now - last < REPORT_MS) return;
@@ -27,8 +28,6 @@ if (parentPort)
 					context.emit("progress", progress);
 				},
 			);
-			finders.set(root, finder);
-			return report;
 		},
 		async rescan(_signal, { root, file, text }) {
 			return (await finders.get(root)?.rescan(file, text)) ?? [];

@@ -5,7 +5,6 @@ import {
 	Disposable,
 	type Event,
 	EventEmitter,
-	FileType,
 	type LogOutputChannel,
 	RelativePattern,
 	type TextDocument,
@@ -14,8 +13,14 @@ import {
 	workspace,
 } from "vscode";
 import type { Finding } from "../messages.js";
-import { makeFindings } from "./make-findings.js";
-import { scanWithProgress } from "./scan-with-progress.js";
+import {
+	isConfiguration,
+	isFolder,
+	isForeign,
+	relativePath,
+} from "./folder-paths.js";
+import { groupByFile, makeFindings } from "./make-findings.js";
+import { makeSearches, type Searches } from "./searches.js";
 import type { WorkspaceFinder } from "./workspace-finder.js";
 
 /** All findings of the window. */
@@ -23,6 +28,8 @@ export interface Findings {
 	readonly onDidChange: Event<void>;
 	/** Whether a first scan is over. */
 	readonly isReady: boolean;
+	/** Searches of whole folders. */
+	readonly searches: Searches;
 	list(): readonly Finding[];
 	find(id: string): Finding | undefined;
 	inDocument(uri: Uri): readonly Finding[];
@@ -53,9 +60,6 @@ interface Watched {
 // Typing pauses longer than this; a build or a checkout touches many files within it.
 const TYPING_MS = 300;
 const FILES_MS = 250;
-const CONFIGURATION =
-	/(^|\/)(package\.json|[jt]sconfig[^/]*\.json|\.gitignore|[\w-]+\.config\.[cm]?[jt]s|_config\.ya?ml|hugo\.\w+)$/;
-const FOREIGN = /(^|\/)(node_modules|\.git)\//;
 
 /** Starts watching; the first scan begins on its own. */
 export function watchFindings(
@@ -66,6 +70,7 @@ export function watchFindings(
 	const changed = new EventEmitter<void>();
 	const timers = new Map<string, ReturnType<typeof setTimeout>>();
 	const running = new Set<Promise<unknown>>();
+	const searches = makeSearches();
 	let isReady = false;
 	let isDisposed = false;
 
@@ -97,21 +102,23 @@ export function watchFindings(
 	const scan = async (at: Watched): Promise<void> => {
 		const start = performance.now();
 		try {
-			const report = await scanWithProgress(
-				at.folder.name,
-				at.finder,
+			const report = await searches.run(
 				at.stop.signal,
+				at.folder.name,
+				(signal, onProgress) => at.finder.scan(signal, onProgress),
 			);
 			if (isDisposed) return;
-			show(at, report.missing);
-			log.info(
-				`${at.folder.name}: ${report.missing.length} missing images in ${report.documentCount} documents of ${report.fileCount} files (${Math.round(performance.now() - start)} ms)`,
-			);
-			for (const { file, reason } of report.skipped)
-				log.debug(`${file} was not read: ${reason}`);
-			// What the editor holds may be newer than the disk.
+			if (report) {
+				show(at, report.missing);
+				log.info(
+					`${at.folder.name}: ${report.missing.length} missing images in ${report.documentCount} documents of ${report.fileCount} files (${Math.round(performance.now() - start)} ms)`,
+				);
+				for (const { file, reason } of report.skipped)
+					log.debug(`${file} was not read: ${reason}`);
+			} else log.info(`${at.folder.name}: the search was cancelled`);
+			// What the editor holds may be newer than the disk, and is all there is of a search that was cancelled.
 			for (const document of workspace.textDocuments)
-				if (document.isDirty) await rescanDocument(document);
+				if (document.isDirty || !report) await rescanDocument(document);
 		} catch (error) {
 			if (!at.stop.signal.aborted)
 				log.error(`${at.folder.name} can't be searched: ${String(error)}`);
@@ -125,7 +132,7 @@ export function watchFindings(
 		at.removed.clear();
 		if (
 			[...changes.added, ...changes.removed].some((path) =>
-				CONFIGURATION.test(path),
+				isConfiguration(path),
 			)
 		)
 			return scan(at);
@@ -191,7 +198,7 @@ export function watchFindings(
 
 	const noteFile = (at: Watched, uri: Uri, kind: "added" | "removed"): void => {
 		const path = relativePath(at.folder.uri, uri);
-		if (FOREIGN.test(path)) return;
+		if (isForeign(path)) return;
 		at[kind].add(path);
 		at[kind === "added" ? "removed" : "added"].delete(path);
 		later(`files ${at.folder.uri}`, FILES_MS, () => applyFileChanges(at));
@@ -199,7 +206,7 @@ export function watchFindings(
 
 	const noteAdded = async (at: Watched, uri: Uri): Promise<void> => {
 		const path = relativePath(at.folder.uri, uri);
-		if (FOREIGN.test(path)) return;
+		if (isForeign(path)) return;
 		const isFile = /\.\w+$/.test(path) || !(await isFolder(uri));
 		if (isFile) noteFile(at, uri, "added");
 		// The watcher tells of a folder, not of what came with it.
@@ -224,8 +231,8 @@ export function watchFindings(
 		watcher.onDidDelete((uri) => noteFile(at, uri, "removed"));
 		watcher.onDidChange((uri) => {
 			const path = relativePath(folder.uri, uri);
-			if (FOREIGN.test(path) || isImagePath(path)) return;
-			if (CONFIGURATION.test(path))
+			if (isForeign(path) || isImagePath(path)) return;
+			if (isConfiguration(path))
 				later(`folder ${folder.uri}`, FILES_MS, () => scan(at));
 			else if (languageOf(path) !== undefined)
 				later(uri.toString(), TYPING_MS, () => rereadFile(at, path));
@@ -270,6 +277,7 @@ export function watchFindings(
 		get isReady() {
 			return isReady;
 		},
+		searches,
 		list,
 		find: (id) => list().find((finding) => finding.id === id),
 		inDocument(uri) {
@@ -299,32 +307,7 @@ export function watchFindings(
 			timers.clear();
 			for (const { folder } of [...watched.values()]) removeFolder(folder);
 			listeners.dispose();
+			searches.dispose();
 		},
 	};
-}
-
-/** A path below a folder, with forward slashes. */
-export function relativePath(folder: Uri, uri: Uri): string {
-	const base = folder.path.endsWith("/") ? folder.path : `${folder.path}/`;
-	return uri.path.startsWith(base) ? uri.path.slice(base.length) : uri.path;
-}
-
-function groupByFile(
-	findings: readonly Finding[],
-): ReadonlyMap<string, readonly Finding[]> {
-	const byFile = new Map<string, Finding[]>();
-	for (const finding of findings) {
-		const known = byFile.get(finding.file);
-		if (known === undefined) byFile.set(finding.file, [finding]);
-		else known.push(finding);
-	}
-	return byFile;
-}
-
-async function isFolder(uri: Uri): Promise<boolean> {
-	try {
-		return (await workspace.fs.stat(uri)).type === FileType.Directory;
-	} catch {
-		return false;
-	}
 }

@@ -7,12 +7,19 @@ import {
 	type ScanReport,
 } from "@musa/finder";
 
-/** Opens a finder and reads everything. @throws AbortError */
+/**
+ * Opens a finder and reads everything.
+ *
+ * @param onOpen  hears of it before documents are read: who stops that can still use it for single ones
+ * @throws AbortError
+ */
 export async function scanFolder(
 	signal: AbortSignal,
 	files: FileSystem,
+	onOpen: (finder: Finder) => void,
 	onProgress: (progress: ScanProgress) => void,
-): Promise<{ readonly finder: Finder; readonly report: ScanReport }> {
+): Promise<ScanReport> {
 	const finder = await openFinder(signal, files, onProgress);
-	return { finder, report: await finder.scan(signal, onProgress) };
+	onOpen(finder);
+	return finder.scan(signal, onProgress);
 }

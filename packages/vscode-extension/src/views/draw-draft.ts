@@ -28,9 +28,9 @@ export async function drawDraft(
 	]);
 	const [file] = drawn.files;
 	if (file === undefined) throw new Error("nothing was drawn");
-	const { recipe, reasons, distance, ms } = drawn;
+	const { distance } = drawn;
 	return {
-		...{ look, size, png: file.bytes, recipe, reasons, route, ms },
+		...{ look, size, png: file.bytes, route },
 		...(distance ? { distance } : {}),
 	};
 }

@@ -52,6 +52,7 @@ export function registerViews(services: Services): Disposable[] {
 				view.webview.html = makeViewHtml(view.webview, {
 					...{ kind, title },
 					script: Uri.joinPath(folder, "view.js"),
+					canDraw: kind === "panel",
 				});
 			},
 		});

@@ -3,7 +3,6 @@ import { openRpcServer } from "@musa/core";
 import {
 	commands,
 	Disposable,
-	l10n,
 	Position,
 	Selection,
 	Uri,
@@ -11,7 +10,7 @@ import {
 	window,
 	workspace,
 } from "vscode";
-import { oneEach } from "../finder/make-findings.js";
+import { oneEachImage } from "../finder/make-findings.js";
 import { orderFor } from "../jobs/make-orders.js";
 import type {
 	Finding,
@@ -20,10 +19,12 @@ import type {
 	PanelOrder,
 } from "../messages.js";
 import type { Services } from "../services.js";
-import { readOutputSettings } from "../settings.js";
+import { readDrafterSetting, readOutputSettings } from "../settings.js";
+import { askToReplaceMany } from "../write/ask-to-replace.js";
 import { drawDraft } from "./draw-draft.js";
 import { keepLook, mentionsOf } from "./keep-look.js";
 import { readPalettes } from "./palettes.js";
+import { serveDrafter } from "./serve-drafter.js";
 
 /** Which view it is, and what it is about. */
 export interface ViewContext {
@@ -56,6 +57,7 @@ export function serveView(
 			},
 		},
 		{
+			...serveDrafter(services),
 			async "open-view"() {
 				const isPanel = view.kind === "panel";
 				const memory = context.workspaceState.get<PanelMemory>(MEMORY_KEY);
@@ -74,6 +76,7 @@ export function serveView(
 					palettes: isPanel ? await readPalettes() : [],
 					history: isPanel ? await history.list() : [],
 					advice: edition.advice,
+					drafter: readDrafterSetting(),
 					...(offer ? { offer } : {}),
 					...(memory && isPanel ? { memory } : {}),
 					...(order ? { order } : {}),
@@ -186,7 +189,7 @@ async function fillFindings(
 		(id) => findings.find(id) ?? problems.find(id) ?? [],
 	);
 	if (!(await mayReplace(problems, wanted))) return { jobIds, refused };
-	for (const finding of oneEach(wanted)) {
+	for (const finding of oneEachImage(wanted)) {
 		const { id, refusal } = finding;
 		const order = refusal ?? (await problems.orderFor(finding));
 		if (typeof order === "string") {
@@ -214,19 +217,7 @@ async function mayReplace(
 	const count = wanted.filter(
 		({ id }) => problems.find(id)?.isOnDisk === true,
 	).length;
-	if (count === 0) return true;
-	const yes = l10n.t("Replace");
-	const answer = await window.showWarningMessage(
-		l10n.t("Replace {0} placeholder files?", count),
-		{
-			modal: true,
-			detail: l10n.t(
-				'The pictures that are there are kept aside; "Musa: Restore Replaced Picture" brings them back.',
-			),
-		},
-		yes,
-	);
-	return answer === yes;
+	return count === 0 || askToReplaceMany(count);
 }
 
 async function showFinding(

@@ -1,18 +1,29 @@
 import { randomBytes } from "node:crypto";
 import { env, l10n, type Uri, type Webview } from "vscode";
 
-/** The page of a view: one script of the extension, and nothing from anywhere else. */
+/**
+ * The page of a view: one script of the extension, and nothing from anywhere else.
+ *
+ * @param canDraw  whether the page may compute in a worker that it makes itself; nor can that load anything
+ */
 export function makeViewHtml(
 	webview: Webview,
 	{
 		script,
 		kind,
 		title,
-	}: { readonly script: Uri; readonly kind: string; readonly title: string },
+		canDraw = false,
+	}: {
+		readonly script: Uri;
+		readonly kind: string;
+		readonly title: string;
+		readonly canDraw?: boolean;
+	},
 ): string {
 	const nonce = randomBytes(16).toString("base64");
 	// The look comes by constructed sheets, pictures as pixels: neither needs a source.
-	const policy = `default-src 'none'; script-src 'nonce-${nonce}'`;
+	const drawing = canDraw ? " 'wasm-unsafe-eval'; worker-src blob:" : "";
+	const policy = `default-src 'none'; script-src 'nonce-${nonce}'${drawing}`;
 	return `<!doctype html>
 <html lang="${escapeText(env.language)}">
 <head>

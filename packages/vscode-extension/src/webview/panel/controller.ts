@@ -118,6 +118,7 @@ export function makePanelController(host: Host) {
 		state.history.value = view.history;
 		state.advice.value = view.advice;
 		state.offer.value = view.offer;
+		state.drafter.value = view.drafter;
 		state.seed.value = drawSeed();
 		state.variationSeed.value = drawSeed();
 		const [folder] = view.folders;

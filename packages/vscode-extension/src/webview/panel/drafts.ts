@@ -1,7 +1,7 @@
 // The live draft: the newest wish is drawn small, then the four pictures to choose from; older wishes are forgotten.
 import { type LatestOnly, makeLatestOnly } from "@musa/studio";
 import type { Look } from "../../messages.js";
-import { decodePicture } from "../decode-picture.js";
+import { makeDrafter } from "../drafting/make-drafter.js";
 import { describeFailure, type Host } from "../host.js";
 import { draftSize, nextSeed, readLook } from "./look.js";
 import type { PanelState } from "./state.js";
@@ -13,6 +13,7 @@ const stripCount = 4;
 /** Makes the live draft of a panel. */
 export function makeDrafts(state: PanelState, host: Host): LatestOnly {
 	let stripKey = "";
+	const drafter = makeDrafter(state, host);
 
 	const drawStrip = async (signal: AbortSignal, look: Look): Promise<void> => {
 		const { variation: _, ...still } = look;
@@ -30,12 +31,8 @@ export function makeDrafts(state: PanelState, host: Host): LatestOnly {
 			return item;
 		});
 		for (const item of state.strip.value) {
-			const { png } = await host.ask(
-				"draw-draft",
-				{ look: { ...still, seed: item.seed }, size },
-				signal,
-			);
-			const image = await decodePicture(png);
+			const look = { ...still, seed: item.seed };
+			const { image } = await drafter.draw(signal, look, size);
 			state.strip.value = state.strip.value.map((each) =>
 				each.seed === item.seed ? { ...each, image } : each,
 			);
@@ -54,17 +51,13 @@ export function makeDrafts(state: PanelState, host: Host): LatestOnly {
 			state.isDrawing.value = true;
 			try {
 				const size = draftSize(state.size.value, draftLimit);
-				const { png, ...rest } = await host.ask(
-					"draw-draft",
-					{ look, size },
-					signal,
-				);
-				const image = await decodePicture(png);
+				const draft = await drafter.draw(signal, look, size);
 				signal.throwIfAborted();
-				state.draft.value = { ...rest, image };
+				state.draft.value = draft;
 				if (state.status.value.tone === "danger")
 					state.status.value = { tone: "plain", sentence: "" };
 				if (!wishes.isWished()) await drawStrip(signal, look);
+				if (!wishes.isWished()) drafter.useIdleTime();
 			} finally {
 				state.isDrawing.value = false;
 			}

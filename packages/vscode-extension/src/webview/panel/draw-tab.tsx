@@ -10,6 +10,7 @@ import {
 	VariationStrip,
 } from "@musa/ui";
 import type { JSX } from "preact";
+import { DraftNote } from "./draft-note.js";
 import type { PanelProps } from "./panel.js";
 import { Place } from "./place.js";
 import { RouteOffer } from "./route-offer.js";
@@ -64,6 +65,7 @@ export function DrawTab({ controller }: PanelProps): JSX.Element {
 					onShuffle={controller.shuffle}
 				/>
 			</div>
+			<DraftNote controller={controller} />
 			<LookControls
 				strength={strength.value}
 				hue={hue.value}

@@ -3,6 +3,8 @@ import type { Pixels, Variation } from "@musa/ui";
 import { computed, signal } from "@preact/signals";
 import type {
 	Draft,
+	Drafter,
+	DraftTimes,
 	Finding,
 	HistoryEntry,
 	JobRow,
@@ -16,6 +18,9 @@ import type {
 /** A drawn draft, ready to look at. */
 export interface ShownDraft extends Omit<Draft, "png"> {
 	readonly image: Pixels;
+	readonly by: Drafter;
+	/** From the wish to the picture. */
+	readonly ms: number;
 }
 
 /** What the status line says. */
@@ -62,6 +67,10 @@ export function makePanelState() {
 		ownColours: signal<readonly string[]>([]),
 		strip: signal<readonly Variation[]>([]),
 		draft: signal<ShownDraft | undefined>(undefined),
+		/** Who the user wants to draw drafts. */
+		drafter: signal<Drafter | "auto">("host"),
+		/** What a comparison found. */
+		draftTimes: signal<DraftTimes | undefined>(undefined),
 		isDrawing: signal(false),
 		/** The picture that is in the slot now. */
 		before: signal<Pixels | undefined>(undefined),
