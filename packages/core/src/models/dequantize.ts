@@ -7,6 +7,8 @@ import type { SafetensorsEntry } from "./safetensors.js";
 const blockSize = 32;
 /** Bytes of one block. */
 export const q4BlockBytes: number = blockSize / 2;
+/** Columns of q4 that are written together. */
+const tileColumns = 256;
 
 /** One tensor as stored. */
 export type StoredTensor =
@@ -154,15 +156,19 @@ function dequantizeQ4(
 ): void {
 	const [columns = 0, blocks = 0] = values.shape;
 	const { data } = values;
-	for (let column = 0, byte = 0; column < columns; column++) {
+	// In tiles of a few columns: stored down the columns and written along the rows, a large matrix would miss every cache.
+	for (let left = 0; left < columns; left += tileColumns) {
+		const right = Math.min(columns, left + tileColumns);
 		for (let block = 0; block < blocks; block++) {
-			const factor = scale[column * blocks + block];
-			let to = block * blockSize * columns + column;
-			for (let i = 0; i < q4BlockBytes; i++, byte++) {
-				const pair = data[byte];
-				into[to] = ((pair & 15) - 8) * factor;
-				into[to + columns] = ((pair >> 4) - 8) * factor;
-				to += 2 * columns;
+			for (let i = 0; i < q4BlockBytes; i++) {
+				const row = (block * blockSize + 2 * i) * columns;
+				let at = left * blocks + block;
+				for (let to = row + left; to < row + right; to++, at += blocks) {
+					const pair = data[at * q4BlockBytes + i];
+					const factor = scale[at];
+					into[to] = ((pair & 15) - 8) * factor;
+					into[to + columns] = ((pair >> 4) - 8) * factor;
+				}
 			}
 		}
 	}

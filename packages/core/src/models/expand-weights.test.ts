@@ -222,6 +222,7 @@ describe("expandWeights", () => {
 		[1, 1],
 		[7, 3],
 		[48, 4],
+		[300, 2],
 	])(
 		"q4 of %i columns and %i blocks is transposed into the graph's layout",
 		(columns, blocks) => {

@@ -139,6 +139,46 @@ describe("makeTextToImage", () => {
 		expect((await pipeline.draw(never, makeTestPlan())).image).toEqual(
 			first.image,
 		);
+		const other = open().pipeline;
+		expect((await other.draw(never, makeTestPlan())).image).toEqual(
+			first.image,
+		);
+	});
+
+	test("another size of a picture that was just drawn is only enlarged, and is what a new drawing would be", async () => {
+		const { runtime, pipeline } = open();
+		const large = makeTestPlan({
+			upscaleFactors: [8],
+			targetSize: { width: 100, height: 100 },
+		});
+		await pipeline.draw(never, makeTestPlan());
+		await pipeline.draw(never, makeTestPlan({ seed: 8 }));
+		runtime.runs.length = 0;
+		const progress: Progress[] = [];
+		const { image } = await pipeline.draw(never, large, {
+			onProgress: (each) => progress.push(each),
+		});
+		expect(runtime.runs).toEqual(["upscaler-x8"]);
+		expect(progress.at(-1)?.fraction).toBe(1);
+		expect(image).toEqual((await open().pipeline.draw(never, large)).image);
+	});
+
+	test.each<Partial<Plan>>([
+		{ prompt: "a fox" },
+		{ style: "outline" },
+		{ seed: 8 },
+		{ variation: { seed: 9, strength: 0.5 } },
+		{ stepCount: 2 },
+		{ guidanceScale: 1 },
+		{ scheduler: "dpm-solver-2m" },
+	])("a plan with %o is drawn anew", async (changes) => {
+		const { runtime, pipeline } = open();
+		await pipeline.draw(never, makeTestPlan());
+		runtime.runs.length = 0;
+		const { image } = await pipeline.draw(never, makeTestPlan(changes));
+		expect(runtime.runs).toContain("denoiser");
+		const fresh = await open().pipeline.draw(never, makeTestPlan(changes));
+		expect(image).toEqual(fresh.image);
 	});
 
 	test("encodes a prompt once and no prompt once", async () => {

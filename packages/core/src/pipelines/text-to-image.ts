@@ -21,6 +21,7 @@ import { encodeText } from "../stages/encode-text.js";
 import type { StageContext } from "../stages/stage.js";
 import { upscale } from "../stages/upscale.js";
 import { addNoise, makeNoise, mixNoise } from "../tensor/noise.js";
+import { rememberTensors } from "../tensor/recent-tensors.js";
 import type { Tensor } from "../tensor/tensor.js";
 import {
 	tokenizeHashedNgram,
@@ -56,18 +57,27 @@ export interface TextToImage {
 	): Promise<DrawnImage>;
 }
 
-/** Makes the pipeline of a model; it remembers the embeddings of the last prompt and of none. */
+// Of 0.25 MB each: a draft, its variations and what they were before. Another size of one of them is only enlarged anew.
+const rememberedNatives = 8;
+
+/** Makes the pipeline of a model; it remembers the embeddings of the last prompt and of none, and the last native pictures. */
 export function makeTextToImage(model: OpenModel): TextToImage {
 	const { manifest } = model;
 	let lastPrompt:
 		| { readonly key: string; readonly embedding: Tensor }
 		| undefined;
 	let nothing: Tensor | undefined;
+	const natives = rememberTensors(rememberedNatives);
 
 	return {
 		async draw(signal, plan, { init, onProgress, onTrace } = {}) {
 			const timings: StageTiming[] = [];
-			const stages = weighStages(plan, manifest);
+			const key = describeNative(plan);
+			// Whoever looks inside wants to see every run.
+			const known = onTrace ? undefined : natives.get(key);
+			const stages = weighStages(plan, manifest).filter(
+				({ stage }) => !known || stage === "upscale" || stage === "finish",
+			);
 			const report = makeProgressReporter(stages, onProgress);
 			const runStage = async <T>(
 				stage: string,
@@ -101,80 +111,84 @@ export function makeTextToImage(model: OpenModel): TextToImage {
 			await runStage("open-model", () =>
 				model.prepare(listNetworks(plan), onTrace),
 			);
-			const { textEmbedding, unconditionalEmbedding } = await runStage(
-				"encode-text",
-				async (context) => {
-					const prompt = plan.modelPrompt ?? plan.prompt;
-					const key = JSON.stringify([plan.style, prompt]);
-					if (lastPrompt?.key !== key) {
-						const { tokenIds } = tokenizeHashedNgram(
-							prompt,
-							plan.style,
-							manifest.tokenizer,
-						);
-						lastPrompt = {
-							key,
-							embedding: await encodeText(signal, tokenIds, context),
+			const drawNative = async (): Promise<Tensor> => {
+				const { textEmbedding, unconditionalEmbedding } = await runStage(
+					"encode-text",
+					async (context) => {
+						const prompt = plan.modelPrompt ?? plan.prompt;
+						const promptKey = JSON.stringify([plan.style, prompt]);
+						if (lastPrompt?.key !== promptKey) {
+							const { tokenIds } = tokenizeHashedNgram(
+								prompt,
+								plan.style,
+								manifest.tokenizer,
+							);
+							lastPrompt = {
+								key: promptKey,
+								embedding: await encodeText(signal, tokenIds, context),
+							};
+						}
+						if (plan.guidanceScale !== 1) {
+							nothing ??= await encodeText(
+								signal,
+								tokenizeNothing(manifest.tokenizer),
+								context,
+							);
+						}
+						context.onStep(1, 1);
+						return {
+							textEmbedding: lastPrompt.embedding,
+							unconditionalEmbedding: nothing,
 						};
-					}
-					if (plan.guidanceScale !== 1) {
-						nothing ??= await encodeText(
-							signal,
-							tokenizeNothing(manifest.tokenizer),
-							context,
-						);
-					}
-					context.onStep(1, 1);
-					return {
-						textEmbedding: lastPrompt.embedding,
-						unconditionalEmbedding: nothing,
-					};
-				},
-			);
-			const encoded =
-				start &&
-				(await runStage("encode-image", (context) =>
-					encodeImage(signal, start.image, plan, context),
-				));
-			const latents = await runStage("denoise", (context) => {
-				const { channels } = manifest.latents;
-				const { height, width } = plan.grid;
-				const noise = makePlanNoise(plan, [1, channels, height, width]);
-				const from = start?.strength ?? 1;
-				return denoise(
-					signal,
-					{
-						latents: encoded ? addNoise(encoded, noise, from) : noise,
-						textEmbedding,
-						unconditionalEmbedding,
-						guidanceScale: plan.guidanceScale,
-						scheduler: makeScheduler(
-							plan.scheduler,
-							plan.stepCount,
-							manifest.sampling.timestepShift,
-							from,
-						),
 					},
-					context,
 				);
-			});
-			const native = await runStage("decode-latents", async (context) => {
-				const decoded = await decodeLatents(
-					signal,
-					latents,
-					plan.nativeSize,
-					context,
-				);
-				await pause(signal);
-				return composeNative(
-					decoded,
-					plan,
-					manifest.alphaLevels,
-					manifest.styles.some(
-						({ id, oneColour }) => id === plan.style && oneColour === true,
-					),
-				);
-			});
+				const encoded =
+					start &&
+					(await runStage("encode-image", (context) =>
+						encodeImage(signal, start.image, plan, context),
+					));
+				const latents = await runStage("denoise", (context) => {
+					const { channels } = manifest.latents;
+					const { height, width } = plan.grid;
+					const noise = makePlanNoise(plan, [1, channels, height, width]);
+					const from = start?.strength ?? 1;
+					return denoise(
+						signal,
+						{
+							latents: encoded ? addNoise(encoded, noise, from) : noise,
+							textEmbedding,
+							unconditionalEmbedding,
+							guidanceScale: plan.guidanceScale,
+							scheduler: makeScheduler(
+								plan.scheduler,
+								plan.stepCount,
+								manifest.sampling.timestepShift,
+								from,
+							),
+						},
+						context,
+					);
+				});
+				return runStage("decode-latents", async (context) => {
+					const decoded = await decodeLatents(
+						signal,
+						latents,
+						plan.nativeSize,
+						context,
+					);
+					await pause(signal);
+					return composeNative(
+						decoded,
+						plan,
+						manifest.alphaLevels,
+						manifest.styles.some(
+							({ id, oneColour }) => id === plan.style && oneColour === true,
+						),
+					);
+				});
+			};
+			const native = known ?? (await drawNative());
+			natives.add(key, native);
 			const enlarged = await runStage("upscale", (context) =>
 				upscale(signal, native, plan.upscaleFactors, context),
 			);
@@ -182,6 +196,17 @@ export function makeTextToImage(model: OpenModel): TextToImage {
 			return { image, timings };
 		},
 	};
+}
+
+/** Everything of a plan that its native picture depends on. */
+function describeNative(plan: Plan): string {
+	const { prompt, modelPrompt = prompt, style, kind } = plan;
+	const { seed, variation, init, grid, nativeSize } = plan;
+	const { scheduler, stepCount, guidanceScale } = plan;
+	return JSON.stringify([
+		...[modelPrompt, style, kind, seed, variation, init, grid, nativeSize],
+		...[scheduler, stepCount, guidanceScale],
+	]);
 }
 
 /** The picture to start from, if the plan has one. */

@@ -1,3 +1,5 @@
+import { letGo } from "../turns.js";
+
 /**
  * Lets waiting messages in, above all an abort, before the next run blocks the thread again.
  *
@@ -5,6 +7,6 @@
  */
 export async function pause(signal: AbortSignal): Promise<void> {
 	signal.throwIfAborted();
-	await new Promise<void>((resolve) => setTimeout(resolve, 0));
+	await letGo();
 	signal.throwIfAborted();
 }

@@ -48,7 +48,10 @@ describe("openEngine", () => {
 			init: { width: 8, height: 8, sha256, strength: 0.5 },
 		};
 		const first = await engine.generate(never, changed, manifest, { init });
-		const again = await engine.generate(never, changed, manifest, { init });
+		const again = await engine.generate(never, changed, manifest, {
+			init,
+			onTrace: () => undefined,
+		});
 		expect(again.image).toEqual(first.image);
 		expect(bytes).toHaveLength(4 * 8 * 8 + 100);
 		expect(

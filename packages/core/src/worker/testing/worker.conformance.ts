@@ -146,11 +146,14 @@ export function describeWorker(
 		test("an abort at any step rejects at once, and the next picture is whole", async () => {
 			await open();
 			const plan = makeTestPlan(manifest);
+			// A traced picture is drawn whole each time.
+			const onTrace = () => undefined;
 			const whole = await engine.generate(never, plan, manifest);
 			for (let at = 1; at <= 7; at++) {
 				const controller = new AbortController();
 				let reports = 0;
 				const stopped = engine.generate(controller.signal, plan, manifest, {
+					onTrace,
 					onProgress() {
 						if (++reports === at) controller.abort();
 					},
@@ -159,7 +162,7 @@ export function describeWorker(
 					name: "AbortError",
 				});
 				const count = reports;
-				const next = await engine.generate(never, plan, manifest);
+				const next = await engine.generate(never, plan, manifest, { onTrace });
 				expect(reports, "reports after the abort").toBe(count);
 				expect(countDifferences(next.image.pixels, whole.image.pixels)).toBe(0);
 			}
