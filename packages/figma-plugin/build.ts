@@ -39,14 +39,20 @@ const waysToSend = [
 ];
 const mute = Object.fromEntries(waysToSend.map((way) => [way, "undefined"]));
 
+// Letters of base64 in one element, a multiple of four: the browser reads an element in one go, and this many in a few ms.
+const partLength = 1 << 17;
+
 const require = createRequire(import.meta.url);
+const { manifest, model } = await readPack(await findPack());
+// In the order in which they are needed.
 const embedded = {
+	"musa-manifest": manifest,
 	"musa-worker": await muteWorker(require.resolve("@musa/core/worker")),
+	"musa-router": await readFile(join(root, "models/router/router.safetensors")),
 	"musa-runtime": await readFile(
 		require.resolve("onnxruntime-web/ort-wasm-simd-threaded.wasm"),
 	),
-	"musa-router": await readFile(join(root, "models/router/router.safetensors")),
-	...(await readPack(await findPack())),
+	"musa-model": model,
 };
 const elements = packElements(embedded);
 await rm(`${folder}dist/main.js`, { force: true });
@@ -98,10 +104,16 @@ async function buildRunner(): Promise<void> {
 function packElements(
 	contents: Readonly<Record<string, Buffer>>,
 ): readonly string[] {
-	return Object.entries(contents).map(
-		([id, bytes]) =>
-			`<script type="text/plain" id="${id}">${gzipSync(bytes, { level: 9 }).toString("base64")}</script>`,
-	);
+	return Object.entries(contents).flatMap(([name, bytes]) => {
+		const text = gzipSync(bytes, { level: 9 }).toString("base64");
+		const count = Math.ceil(text.length / partLength);
+		return Array.from({ length: count }, (_, i) => {
+			const id =
+				i === 0 ? `data-parts="${count}" id="${name}"` : `id="${name}-${i}"`;
+			const part = text.slice(i * partLength, (i + 1) * partLength);
+			return `<script type="text/plain" ${id}>${part}</script>`;
+		});
+	});
 }
 
 async function writePage(
@@ -187,12 +199,14 @@ async function findPack(): Promise<string> {
 }
 
 /** What WASM needs of a pack: its manifest, and its files one after the other. */
-async function readPack(pack: string): Promise<Record<string, Buffer>> {
+async function readPack(
+	pack: string,
+): Promise<{ readonly manifest: Buffer; readonly model: Buffer }> {
 	const manifest = await readFile(join(pack, "manifest.json"));
 	const files = await Promise.all(
 		parseManifest(manifest.toString()).files.map(({ path }) =>
 			readFile(join(pack, path)),
 		),
 	);
-	return { "musa-manifest": manifest, "musa-model": Buffer.concat(files) };
+	return { manifest, model: Buffer.concat(files) };
 }

@@ -108,6 +108,29 @@ describe("journeys", PATIENT, () => {
 		}
 	});
 
+	test("a dragged slider puts the picture into a large layer before it is enlarged, then whole", async () => {
+		const opened = await begin();
+		const { figma, frame } = opened;
+		const large = figma.addNode({ name: "Large", width: 200, height: 200 });
+		figma.call("select", [large]);
+		await frame.fill("#prompt", "a red heart");
+		await isDraftInLayer(opened);
+		const widths: number[] = [];
+		const { deliver } = figma;
+		figma.deliver = (packed) => {
+			deliver(packed);
+			if (!JSON.stringify(packed).includes('"place-image"')) return;
+			const [node] = picturesOf(opened);
+			if (node) widths.push(readPicture(opened, node).width);
+		};
+		await frame.getByLabel("Vary", { exact: true }).fill("35");
+		await expect.poll(() => widths, WAIT).toEqual([128, 256]);
+		// Another colour needs no model, so there is nothing to show before.
+		await frame.getByLabel("Hue", { exact: true }).fill("35");
+		await expect.poll(() => widths, WAIT).toEqual([128, 256, 256]);
+		figma.deliver = deliver;
+	});
+
 	test("Enter fills three layers as one undo step, each with its recipe and its own seed", async () => {
 		const opened = await begin("One", "Two", "Three");
 		const before = nodesOf(opened);

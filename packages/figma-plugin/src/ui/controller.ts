@@ -203,6 +203,8 @@ export function makeController(
 
 	const open = async (): Promise<void> => {
 		await afterPaint();
+		// The panel is there; the engine opens while Figma answers, and what comes below waits for it.
+		openStudio().catch(() => undefined);
 		const { settings, slots, moreCount, command } = await sandbox.ask(
 			"open-panel",
 			null,
@@ -218,7 +220,6 @@ export function makeController(
 		]);
 		await edition.open();
 		watchSlotRoutes(context);
-		// The panel is there; now the engine may take its time.
 		watchPauses((ms) => {
 			state.longestPauseMs.value = ms;
 		});

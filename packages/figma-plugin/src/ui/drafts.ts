@@ -1,6 +1,7 @@
 // The live draft: the newest wish is drawn small, shown in the panel and in the first layer; older wishes are forgotten.
 import { isAbortError, parseRequest, type RgbaImage } from "@musa/core";
 import {
+	type Drawing,
 	explainRoute,
 	type Look,
 	localRoute,
@@ -8,7 +9,7 @@ import {
 	makeLatestOnly,
 	type Studio,
 } from "@musa/studio";
-import type { Slot } from "../messages.js";
+import type { Size, Slot } from "../messages.js";
 import { encodeDraft } from "./encode-picture.js";
 import { readLayerPicture } from "./layer-picture.js";
 import {
@@ -30,7 +31,7 @@ export interface DraftAction {
 export interface Drafts {
 	/** Draws again after a short pause: for typing. */
 	wishSoon(): void;
-	/** Draws again as soon as the current drawing is done: for dragging. */
+	/** Draws again as soon as the current drawing is done, and shows it before it is enlarged: for dragging. */
 	wishNow(): void;
 	/** Stops drawing and waits until nothing runs. */
 	stop(): Promise<void>;
@@ -52,6 +53,9 @@ export function makeDrafts(context: PanelContext): Drafts {
 	let action: DraftAction | undefined;
 	let stripKey = "";
 	let isWarm = false;
+	let isHasty = false;
+	/** The draft that was last drawn in its whole size. */
+	let lastKey = "";
 	let own: { nodeId: string; image: RgbaImage | undefined } | undefined;
 
 	const drop = async (): Promise<void> => {
@@ -164,15 +168,28 @@ export function makeDrafts(context: PanelContext): Drafts {
 			: { width: draftLimit, height: draftLimit };
 		const request = parseRequest({ prompt, size, style: look.style }, registry);
 		state.route.value = explainRoute(request, studio, context.routing());
-		const drawing = await draw(signal, studio, look, size);
+		const key = describeDrawing(look, size);
+		if (isHasty && key !== lastKey) {
+			const { width } = studio.manifest.image;
+			if (Math.min(size.width, size.height) > width) {
+				const small = choosePictureSize(size, 1, width);
+				await show(signal, await drawSmall(signal, studio, look, small));
+				if (wishes.isWished()) return;
+			}
+		}
+		await show(signal, await draw(signal, studio, look, size));
+		lastKey = key;
+		state.draftMs.value = performance.now() - start;
+		if (!wishes.isWished()) await drawStrip(signal, studio, look);
+	};
+
+	const show = async (signal: AbortSignal, drawing: Drawing): Promise<void> => {
 		signal.throwIfAborted();
 		state.draft.value = drawing;
 		state.status.value = { tone: "plain", sentence: "" };
 		const png = await encodeDraft(drawing.image);
 		signal.throwIfAborted();
 		await showInLayer(png);
-		state.draftMs.value = performance.now() - start;
-		if (!wishes.isWished()) await drawStrip(signal, studio, look);
 	};
 
 	const wishes = makeLatestOnly(drawOnce, (error) => {
@@ -182,8 +199,14 @@ export function makeDrafts(context: PanelContext): Drafts {
 	});
 
 	return {
-		wishNow: wishes.wishNow,
-		wishSoon: wishes.wishSoon,
+		wishNow() {
+			isHasty = true;
+			wishes.wishNow();
+		},
+		wishSoon() {
+			isHasty = false;
+			wishes.wishSoon();
+		},
 		stop: wishes.stop,
 		take() {
 			const taken = action;
@@ -197,4 +220,14 @@ export function makeDrafts(context: PanelContext): Drafts {
 			await drop();
 		},
 	};
+}
+
+/** Everything that the model draws; colours are changed afterwards. */
+function describeDrawing(
+	{ prompt, style, seed, variation, start }: Look,
+	size: Size,
+): string {
+	return JSON.stringify([
+		...[prompt, style, seed, variation, start?.strength, size],
+	]);
 }

@@ -1,8 +1,9 @@
-// What the build put into this page after the panel: gzip in base64, since a page can hold nothing else.
+// What the build put into this page after the panel: gzip in base64, since a page can hold nothing else, and in parts, so that
+// the browser reads them in short tasks. Each is unpacked while the browser still reads those after it.
 import { ModelError, type ModelManifest } from "@musa/core";
-import { unpack } from "./unpack.js";
+import { unpack, unpackHere } from "./unpack.js";
 
-/** Ids of the elements that hold it. */
+/** Ids of the first elements that hold it. */
 export type EmbeddedName =
 	| "musa-runtime"
 	| "musa-worker"
@@ -10,18 +11,24 @@ export type EmbeddedName =
 	| "musa-manifest"
 	| "musa-model";
 
+// Unpacked in less time than a worker takes to start.
+const fewParts = 2;
+
 /**
- * Unpacks one element.
+ * Unpacks what was embedded under a name.
  *
  * @throws ModelError `model/file-missing`, `model/file-invalid`
  */
 export async function readEmbedded(name: EmbeddedName): Promise<Uint8Array> {
-	await whenParsed();
 	const details = { file: name };
-	const text = document.getElementById(name)?.textContent;
-	if (!text) throw new ModelError("model/file-missing", { details });
+	const first = await waitForElement(name);
+	if (!first) throw new ModelError("model/file-missing", { details });
+	const count = Number(first.dataset.parts);
+	const readParts = () => readTexts(name, count);
 	try {
-		return await unpack(text);
+		return await (count > fewParts
+			? unpack(readParts)
+			: unpackHere(readParts()));
 	} catch (cause) {
 		throw new ModelError("model/file-invalid", { details, cause });
 	}
@@ -38,15 +45,47 @@ export async function readEmbeddedModel(
 		files[file.path] = bytes.subarray(at, at + file.bytes);
 		at += file.bytes;
 	}
-	document.getElementById("musa-model")?.remove();
+	const first = document.getElementById("musa-model");
+	const count = Number(first?.dataset.parts ?? 0);
+	for (let i = 0; i < count; i++)
+		document.getElementById(nameElement("musa-model", i))?.remove();
 	return files;
 }
 
-function whenParsed(): Promise<void> {
-	if (document.readyState !== "loading") return Promise.resolve();
+async function* readTexts(
+	name: EmbeddedName,
+	count: number,
+): AsyncGenerator<string> {
+	for (let i = 0; i < count; i++) {
+		const element = await waitForElement(nameElement(name, i));
+		if (!element) throw new Error(`part ${i} is missing`);
+		yield element.textContent ?? "";
+	}
+}
+
+function nameElement(name: EmbeddedName, part: number): string {
+	return part === 0 ? name : `${name}-${part}`;
+}
+
+/** Waits until the browser has read an element to its end; gives nothing if the page ends without it. */
+async function waitForElement(id: string): Promise<HTMLElement | null> {
+	for (;;) {
+		const isParsed = document.readyState !== "loading";
+		const element = document.getElementById(id);
+		if (isParsed || element?.nextSibling) return element;
+		await untilMoreIsParsed();
+	}
+}
+
+function untilMoreIsParsed(): Promise<void> {
 	return new Promise((resolve) => {
-		document.addEventListener("DOMContentLoaded", () => resolve(), {
-			once: true,
-		});
+		const observer = new MutationObserver(resolveOnce);
+		function resolveOnce(): void {
+			observer.disconnect();
+			document.removeEventListener("DOMContentLoaded", resolveOnce);
+			resolve();
+		}
+		observer.observe(document.body, { childList: true });
+		document.addEventListener("DOMContentLoaded", resolveOnce);
 	});
 }

@@ -13,8 +13,11 @@ export function startPanel(
 	const sheet = new CSSStyleSheet();
 	sheet.replaceSync(componentStyles + studioStyles + sheetStyles + panelStyles);
 	document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
-	const controller = makeController(makeEdition);
-	const panel = document.getElementById("panel");
-	if (panel) render(<App controller={controller} />, panel);
-	controller.open();
+	// In a task of its own: reading this script took one already.
+	setTimeout(() => {
+		const controller = makeController(makeEdition);
+		const panel = document.getElementById("panel");
+		if (panel) render(<App controller={controller} />, panel);
+		controller.open();
+	});
 }
