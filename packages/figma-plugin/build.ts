@@ -49,6 +49,7 @@ const embedded = {
 	"musa-manifest": manifest,
 	"musa-worker": await muteWorker(require.resolve("@musa/core/worker")),
 	"musa-router": await readFile(join(root, "models/router/router.safetensors")),
+	"musa-words": await readFile(join(root, "models/words/spoken-names.bin")),
 	"musa-runtime": await readFile(
 		require.resolve("onnxruntime-web/ort-wasm-simd-threaded.wasm"),
 	),

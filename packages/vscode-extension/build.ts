@@ -216,6 +216,10 @@ async function copyPacks(ids: readonly string[], out: string): Promise<void> {
 		join(root, "models/router/router.safetensors"),
 		join(out, "models/router.safetensors"),
 	);
+	await cp(
+		join(root, "models/words/spoken-names.bin"),
+		join(out, "models/spoken-names.bin"),
+	);
 	await writeFile(join(out, "models/packs.json"), JSON.stringify(ids));
 }
 

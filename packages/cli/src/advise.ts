@@ -13,7 +13,7 @@ import {
 import { makeDecisionContext } from "./decision-context.js";
 import { formatMoney } from "./format-money.js";
 import { openLocalKnowledge } from "./local-knowledge.js";
-import { loadRouterModel } from "./router-weights.js";
+import { loadRouterModel } from "./model-assets.js";
 import { loadUserSettings } from "./user-settings.js";
 
 /** A verdict, the decision that follows from it, and how money is counted. */

@@ -24,6 +24,7 @@ import {
 	makeReport,
 	type WrittenImage,
 } from "./generate-report.js";
+import { loadSpokenNames } from "./model-assets.js";
 import type { OutputFile } from "./output-files.js";
 import { clip } from "./parse-options.js";
 import { makeProgressBar } from "./progress-bar.js";
@@ -104,6 +105,7 @@ async function drawOne(
 			{
 				registry: job.registry,
 				engine: job.engine,
+				names: await loadSpokenNames(),
 				onPlan: (plan, confidence) => {
 					explainPlan(plan, job, output, say);
 					// Said once: all pictures of a job have the same prompt, and advice told it already.

@@ -7,6 +7,7 @@ import {
 	rewordPrompt,
 	splitLayers,
 } from "@musa/core";
+import { loadSpokenNames } from "./model-assets.js";
 
 /** What the embedded model can do with a prompt. */
 export type LocalKnowledge = Pick<
@@ -24,6 +25,7 @@ export async function openLocalKnowledge(
 	engine: Engine,
 	manifest: ModelManifest,
 ): Promise<(prompt: string) => LocalKnowledge> {
+	const names = await loadSpokenNames();
 	const { knownWords } = manifest;
 	const known =
 		knownWords &&
@@ -36,7 +38,7 @@ export async function openLocalKnowledge(
 		const { defaultStyle } = manifest;
 		const prompts = (split?.parts ?? [{ prompt }]).map(
 			(part) =>
-				rewordPrompt(part.prompt, defaultStyle, manifest) ?? part.prompt,
+				rewordPrompt(part.prompt, defaultStyle, manifest, names) ?? part.prompt,
 		);
 		return {
 			localConfidence: judgeLowestConfidence(prompts, manifest, known),

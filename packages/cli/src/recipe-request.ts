@@ -1,5 +1,6 @@
 import {
 	hashModel,
+	hashModelPrompt,
 	hashPrompt,
 	type ImageRequest,
 	type Plan,
@@ -90,6 +91,11 @@ export function assertSamePlan(plan: Plan, recipe: Recipe): void {
 	if (plan.init?.sha256 !== recipe.init?.sha256)
 		throw new UsageError(
 			"The picture of --from is not the one that the recipe names; give that one.",
+		);
+	const { modelPromptSha256: told } = recipe;
+	if (told !== undefined && told !== hashModelPrompt(plan))
+		throw new UsageError(
+			`This version of Musa would tell the model other words for this prompt; use version ${clip(recipe.coreVersion)}.`,
 		);
 	for (const field of ["scheduler", "kind", "style"] as const)
 		if (plan[field] !== recipe[field])

@@ -16,10 +16,10 @@ import { formatMoney } from "./format-money.js";
 import { parseCount } from "./generate-options.js";
 import { openLocalEngine } from "./local-engine.js";
 import { openLocalKnowledge } from "./local-knowledge.js";
+import { loadRouterModel } from "./model-assets.js";
 import { loadPacks } from "./packs.js";
 import { clip, parseOptions } from "./parse-options.js";
 import { parseSize } from "./parse-size.js";
-import { loadRouterModel } from "./router-weights.js";
 import { UsageError } from "./usage-error.js";
 import { loadUserSettings } from "./user-settings.js";
 

@@ -13,6 +13,7 @@ import {
 } from "./router/known-words.js";
 import { makePlan } from "./router/plan.js";
 import { parseRequest } from "./router/request.js";
+import type { SpokenNames } from "./router/spoken-names.js";
 import { triage } from "./router/triage.js";
 import type { OnTrace } from "./runtime/open-model.js";
 import type { Engine } from "./worker/client.js";
@@ -21,6 +22,8 @@ import type { Engine } from "./worker/client.js";
 export interface GenerateContext {
 	readonly registry: Registry;
 	readonly engine: Engine;
+	/** What people call things; without it only the model's own names and aliases are understood. */
+	readonly names?: SpokenNames | undefined;
 	/** Where networks run when the request leaves it open; `wasm` unless the host found better. */
 	readonly device?: Device | undefined;
 	/** Hears the plan, and how well the model knows the prompt if it can say so, before anything is drawn. */
@@ -47,6 +50,7 @@ export async function generateImage(
 	const {
 		registry,
 		engine,
+		names,
 		device = "wasm",
 		onPlan,
 		onProgress,
@@ -60,6 +64,7 @@ export async function generateImage(
 		manifest,
 		device,
 		known,
+		names,
 	});
 	const prompts = (plan.layers ?? [plan]).map(
 		({ prompt, modelPrompt }) => modelPrompt ?? prompt,

@@ -67,6 +67,7 @@ export type { OnProgress, Progress } from "./progress.js";
 export { makeLocalProvider } from "./providers/local.js";
 export type { ImageProvider, ProviderContext } from "./providers/provider.js";
 export {
+	hashModelPrompt,
 	hashPrompt,
 	makeRecipe,
 	markOrigin,
@@ -132,6 +133,7 @@ export {
 	type LayerSplit,
 	splitLayers,
 } from "./router/split-layers.js";
+export { openSpokenNames, type SpokenNames } from "./router/spoken-names.js";
 export { cannotWrite, explainUnread, triage } from "./router/triage.js";
 export {
 	type Handlers,

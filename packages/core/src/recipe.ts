@@ -45,6 +45,8 @@ export interface Recipe {
 	readonly coreVersion: string;
 	/** Of the prompt in UTF-8, lower-case hex. */
 	readonly promptSha256: string;
+	/** Of what the model was told instead; see `hashModelPrompt`. */
+	readonly modelPromptSha256?: string;
 	readonly prompt?: string;
 	/** Where the router advised a bigger model. */
 	readonly fallback?: Fallback;
@@ -58,6 +60,7 @@ const optionalFields: readonly string[] = [
 	"grid",
 	"init",
 	"layers",
+	"modelPromptSha256",
 	"prompt",
 	"variation",
 ];
@@ -98,6 +101,7 @@ export function makeRecipe(
 		device: plan.device,
 		coreVersion: options.coreVersion,
 		promptSha256: hashPrompt(plan.prompt),
+		modelPromptSha256: hashModelPrompt(plan),
 		...(options.embedPrompt ? { prompt: plan.prompt } : {}),
 		...(options.fallback && { fallback: options.fallback }),
 	};
@@ -106,6 +110,16 @@ export function makeRecipe(
 /** The hash by which a recipe recognises its prompt, lower-case hex. */
 export function hashPrompt(prompt: string): string {
 	return bytesToHex(sha256(utf8ToBytes(prompt)));
+}
+
+/** The hash of what a plan tells the model, each thing of a picture in layers on a line; lower-case hex. */
+export function hashModelPrompt(
+	plan: Pick<Plan, "prompt" | "modelPrompt" | "layers">,
+): string {
+	const told = (plan.layers ?? [plan]).map(
+		({ prompt, modelPrompt }) => modelPrompt ?? prompt,
+	);
+	return hashPrompt(told.join("\n"));
 }
 
 /**
@@ -218,6 +232,7 @@ const fieldChecks: Readonly<Record<keyof Recipe, (value: unknown) => boolean>> =
 		device: isOneOf("wasm", "webgpu", "native"),
 		coreVersion: isText,
 		promptSha256: isHash,
+		modelPromptSha256: isHash,
 		// Code points, not UTF-16 units, are what requests limit: twice as many units may be right.
 		prompt: (value) => typeof value === "string" && value.length <= 4000,
 		fallback: isFallback,

@@ -28,7 +28,7 @@ export interface DrawOptions {
 /** Draws looks; remembers the last picture, so that a change of colour needs no model. */
 export type Draw = (
 	signal: AbortSignal,
-	studio: Pick<Studio, "engine" | "registry" | "device">,
+	studio: Pick<Studio, "engine" | "registry" | "names" | "device">,
 	look: Look,
 	size: ImageSize,
 	options?: DrawOptions,
@@ -58,10 +58,11 @@ export function makeDraw(): Draw {
 				...(background === undefined ? {} : { background }),
 				...(threadCount === undefined ? {} : { threadCount }),
 			};
-			const { engine, registry } = studio;
+			const { engine, registry, names } = studio;
 			const { image, plan } = await generateImage(signal, request, {
 				engine,
 				registry,
+				names,
 				device,
 				onProgress,
 			});

@@ -7,6 +7,7 @@ import type {
 	Registry,
 	RgbaImage,
 	RouterModel,
+	SpokenNames,
 	Variation,
 } from "@musa/core";
 
@@ -17,6 +18,8 @@ export interface Studio {
 	readonly manifest: ModelManifest;
 	/** Judges prompts. */
 	readonly router: RouterModel;
+	/** What people call things. */
+	readonly names: SpokenNames;
 	/** Where it draws, if that is settled. */
 	readonly device?: Device | undefined;
 }

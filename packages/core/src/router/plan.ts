@@ -15,6 +15,7 @@ import { nameInit } from "./init-picture.js";
 import type { KnownWords } from "./known-words.js";
 import { rewordPrompt } from "./reword-prompt.js";
 import { splitLayers } from "./split-layers.js";
+import type { SpokenNames } from "./spoken-names.js";
 
 const seedCount = 2 ** 32;
 
@@ -25,6 +26,8 @@ export interface PlanContext {
 	readonly device: Device;
 	/** From `openKnownWords`; only what the model learnt is drawn in layers of its own. */
 	readonly known?: KnownWords | undefined;
+	/** From `openSpokenNames`: other languages and other words for what the model can draw. */
+	readonly names?: SpokenNames | undefined;
 	/** Draws the seed when the request has none, uint32; at random by default. */
 	readonly drawSeed?: (() => number) | undefined;
 }
@@ -37,7 +40,7 @@ export interface PlanContext {
 export function makePlan(
 	request: ImageRequest,
 	{ kind, words, reasons }: Triage,
-	{ manifest, device, known, drawSeed = drawRandomSeed }: PlanContext,
+	{ manifest, device, known, names, drawSeed = drawRandomSeed }: PlanContext,
 ): Plan {
 	const { sampling, styles } = manifest;
 	const named =
@@ -55,11 +58,11 @@ export function makePlan(
 		manifest.defaultStyle;
 	const isObject = kind === "object";
 	const layers = isObject
-		? planLayers(request, { seed, style, manifest, known })
+		? planLayers(request, { seed, style, manifest, known, names })
 		: undefined;
 	const modelPrompt =
 		isObject && !layers
-			? rewordPrompt(request.prompt, style, manifest)
+			? rewordPrompt(request.prompt, style, manifest, names)
 			: undefined;
 	return {
 		provider: "local",
@@ -106,19 +109,20 @@ interface LayerContext {
 	readonly style: string;
 	readonly manifest: ModelManifest;
 	readonly known: KnownWords | undefined;
+	readonly names: SpokenNames | undefined;
 }
 
 /** The things that are drawn alone; nothing where the picture is drawn at once. */
 function planLayers(
 	request: ImageRequest,
-	{ seed, style, manifest, known }: LayerContext,
+	{ seed, style, manifest, known, names }: LayerContext,
 ): readonly Layer[] | undefined {
 	const { layers, grid, init, prompt, size } = request;
 	if (layers === false || init || (grid && !layers)) return undefined;
 	const split = splitLayers(prompt, manifest, known);
 	const placed = split && arrangeLayers(split, size);
 	return placed?.map((layer, i) => {
-		const modelPrompt = rewordPrompt(layer.prompt, style, manifest);
+		const modelPrompt = rewordPrompt(layer.prompt, style, manifest, names);
 		return {
 			...layer,
 			...(modelPrompt !== undefined && { modelPrompt }),

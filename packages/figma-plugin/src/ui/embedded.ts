@@ -8,6 +8,7 @@ export type EmbeddedName =
 	| "musa-runtime"
 	| "musa-worker"
 	| "musa-router"
+	| "musa-words"
 	| "musa-manifest"
 	| "musa-model";
 

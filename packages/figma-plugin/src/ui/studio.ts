@@ -5,6 +5,7 @@ import {
 	makeRegistry,
 	memoryWeightStore,
 	openEngine,
+	openSpokenNames,
 	parseManifest,
 	parseRouterModel,
 	type SpawnWorker,
@@ -55,10 +56,11 @@ async function openStudio(
 	// The runtime is needed first and takes longest to start.
 	let runtime: Promise<Uint8Array> | undefined = readEmbedded("musa-runtime");
 	runtime.catch(() => undefined);
-	const [text, worker, router] = await Promise.all([
+	const [text, worker, router, words] = await Promise.all([
 		readEmbedded("musa-manifest"),
 		readEmbedded("musa-worker"),
 		readEmbedded("musa-router"),
+		readEmbedded("musa-words"),
 	]);
 	const manifest = parseManifest(text);
 	let files: ReturnType<typeof readEmbeddedModel> | undefined;
@@ -100,6 +102,7 @@ async function openStudio(
 		manifest,
 		registry: makeRegistry([manifest]),
 		router: parseRouterModel(router),
+		names: openSpokenNames(words),
 		...(runner && { device: runner.device }),
 	};
 }

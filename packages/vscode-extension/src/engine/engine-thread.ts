@@ -8,6 +8,7 @@ import {
 	makeRegistry,
 	openEngine,
 	openRpcServer,
+	openSpokenNames,
 	parseManifest,
 	parseRequest,
 	parseRouterModel,
@@ -47,12 +48,12 @@ let studio: Promise<Studio> | undefined;
 
 async function openStudio(): Promise<Studio> {
 	const packs = join(folder, "models");
-	const names = JSON.parse(
+	const ids = JSON.parse(
 		await readFile(join(packs, "packs.json"), "utf8"),
 	) as readonly string[];
 	const registry = makeRegistry(
 		await Promise.all(
-			names.map(async (name) =>
+			ids.map(async (name) =>
 				parseManifest(
 					await readFile(join(packs, name, "manifest.json"), "utf8"),
 				),
@@ -62,14 +63,17 @@ async function openStudio(): Promise<Studio> {
 	const engine = openEngine({
 		spawn: makeNodeSpawn({ workerFile: join(folder, "node-worker.mjs") }),
 		weightStore: fileWeightStore(
-			Object.fromEntries(names.map((name) => [name, join(packs, name)])),
+			Object.fromEntries(ids.map((name) => [name, join(packs, name)])),
 		),
 		idleLimitMs: IDLE_LIMIT_MS,
 	});
 	const router = parseRouterModel(
 		new Uint8Array(await readFile(join(packs, "router.safetensors"))),
 	);
-	return { engine, registry, manifest: registry.find(), router };
+	const names = openSpokenNames(
+		new Uint8Array(await readFile(join(packs, "spoken-names.bin"))),
+	);
+	return { engine, registry, manifest: registry.find(), router, names };
 }
 
 function getStudio(): Promise<Studio> {

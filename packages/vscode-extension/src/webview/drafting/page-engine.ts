@@ -1,5 +1,10 @@
 // Draws in this page with WebGPU. What it needs comes from the extension host, which reads it from the extension's own folder.
-import { makeRegistry, openEngine, parseManifest } from "@musa/core";
+import {
+	makeRegistry,
+	openEngine,
+	openSpokenNames,
+	parseManifest,
+} from "@musa/core";
 import { makeBrowserSpawn } from "@musa/core/browser";
 import { makeDraws } from "@musa/studio";
 import type { Draft, Look, Size } from "../../messages.js";
@@ -37,16 +42,17 @@ export async function openPageEngine(
 		host.ask("read-engine-file", { path }, own);
 	const readText = async (path: string): Promise<string> =>
 		new TextDecoder().decode(await read(path));
-	const names: readonly string[] = JSON.parse(
+	const ids: readonly string[] = JSON.parse(
 		await readText("models/packs.json"),
 	);
 	const registry = makeRegistry(
 		await Promise.all(
-			names.map(async (name) =>
-				parseManifest(await readText(`models/${name}/manifest.json`)),
+			ids.map(async (id) =>
+				parseManifest(await readText(`models/${id}/manifest.json`)),
 			),
 		),
 	);
+	const names = openSpokenNames(await read("models/spoken-names.bin"));
 	const source = await readText("webgpu/worker.js");
 	const engine = openEngine({
 		// A worker from any other address would be another origin's.
@@ -75,7 +81,7 @@ export async function openPageEngine(
 			const { style, alpha, hue = 0, colours = [] } = look;
 			const { image, distance } = await draw(
 				own,
-				{ engine, registry, device: "webgpu" },
+				{ engine, registry, names, device: "webgpu" },
 				{ ...look, style: style === "auto" ? "" : style, hue, colours },
 				size,
 				{ background: alpha ? "transparent" : WHITE },
