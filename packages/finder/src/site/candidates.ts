@@ -193,6 +193,10 @@ function isContent({ file, projects }: Site): boolean {
 	);
 }
 
+// What Next's app folder serves under its own address.
+const APP_PICTURE =
+	/^(?:favicon|(?:icon|apple-icon|opengraph-image|twitter-image)\d*)\.\w+$/;
+
 const LANGUAGE = /^\/[a-z]{2}(?:-[a-z]{2,4})?\//i;
 
 function addRooted(
@@ -240,6 +244,9 @@ function addRooted(
 					project === known[0] && i === 0 ? 0.99 : 0.95,
 					project === known[0] && i === 0 && project.roots.length === 1,
 				);
+			if (project.kinds.has("next") && APP_PICTURE.test(baseOf(address)))
+				for (const app of ["app", "src/app"])
+					add(joinClamped(joinClamped(project.folder, app), address), 0.85);
 			// Django's and others' /static/ is gathered from many folders.
 			if (!isFirmSite(site)) add(joinClamped(project.folder, address), 0.9);
 		}
