@@ -128,7 +128,7 @@ async function pasteFile(
 ): Promise<PastedPicture | undefined> {
 	const bytes = await file.data();
 	if (token.isCancellationRequested) return undefined;
-	const here = relativePath(folder, Uri.joinPath(document.uri, ".."));
+	const here = relativePath(folder, document.uri).replace(/[^/]*$/, "");
 	const extension = mime === "image/jpeg" ? "jpg" : mime.slice("image/".length);
 	// Clipboards call every picture "image".
 	const given = file.name.replace(/\.\w+$/, "");
@@ -136,7 +136,7 @@ async function pasteFile(
 		given === "" ? "image" : given.replace(/[^\p{L}\p{N}._-]+/gu, "-");
 	const { checkTarget } = await import("@musa/assets/node");
 	const path = await findFreeName(
-		`${here === "" || here === document.uri.path ? "" : `${here}/`}${name}.${extension}`,
+		`${here}${name}.${extension}`,
 		async (target) =>
 			(await checkTarget(folder.fsPath, target)).state === "free",
 	).catch(() => undefined);
