@@ -115,7 +115,8 @@ def clause(draw: random.Random, concepts, words: Words) -> tuple[str, str | None
         if draw.random() < 0.4:
             # Any verb will do.
             verb, chinese_verb = draw.choice(words.verbs), draw.choice(words.zh)
-            act = (f"{verb.removesuffix('e')}ing", f"{verb}s", chinese_verb)
+            # Without a mark of its own a word between two names would be one more name.
+            act = (f"{verb.removesuffix('e')}ing", f"{verb}s", draw.choice(["正在{v}", "在{v}", "{v}着", "{v}了", "{v}过"]).format(v=chinese_verb))
         form, severity = (f"{{a}} {draw.choice(['', 'is '])}{act[0]} {{b}}" if draw.random() < 0.6 else f"{{a}} {act[1]} {{b}}", f"{{a}}{act[2]}{{b}}"), 0.5
     elif turn < 0.76:
         # What one does with another for a third.

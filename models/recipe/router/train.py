@@ -19,7 +19,7 @@ import numpy as np
 import torch
 
 from calibrate import choose
-from fit import ROOT, HERE, Judge, featurize, fit_judge, fit_language, judge
+from fit import ROOT, HERE, Judge, featurize, fit_judge, fit_language, judge, leave_out_signs
 from grammar import Words, make_wishes
 from languages import load_chinese_words, load_words, make_language_rows
 from prepare import load_labelled, rated_split_of
@@ -137,7 +137,8 @@ def main() -> None:
         raise SystemExit(f"There are no CLDR annotations in {args.cldr}. Run npm ci in models/recipe/data, or give --cldr.")
     wordnet = args.prompts / "raw" / "wordnet_synsets_for_caption_words.jsonl"
     concepts = load_concepts(args.cldr, wordnet)
-    words = Words(*([word for word in known if split_of(word) == "train"] for known in (load_words(wordnet), load_chinese_words(args.cldr), load_words(wordnet, ("verb",)))))
+    nouns, chinese, verbs = ([word for word in known if split_of(word) == "train"] for known in (load_words(wordnet), load_chinese_words(args.cldr), load_words(wordnet, ("verb",))))
+    words = Words(leave_out_signs(nouns), leave_out_signs(chinese), verbs)
     wishes = load_wishes_to_fit(labelled, concepts, words, args.seed)
     model = fit_judge(wishes, BUCKETS, args.epochs, args.seed)
 
@@ -171,7 +172,7 @@ def main() -> None:
     write_safetensors(path, tensors)
     data = path.read_bytes()
     manifest = {
-        "schemaVersion": 1, "id": "musa-router", "version": "1.3.0", "licence": "Apache-2.0",
+        "schemaVersion": 1, "id": "musa-router", "version": "1.4.0", "licence": "Apache-2.0",
         "description": "Judges from a prompt's words how likely the embedded model falls short of it.",
         "file": {"path": path.name, "bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()},
         "trainingData": [{**credit, "use": "prompts and their labels"} for credit in CREDITS],

@@ -33,6 +33,8 @@ describe("one thing with at most a colour, a material or a style is for the embe
 			"sunset background",
 		],
 		...["一只红色的狐狸", "狐狸图标", "一把木制椅子", "水彩猫", "蓝色渐变背景"],
+		...["三明治", "漂亮的狐狸", "四叶草图标", "一件蓝色的和服", "比萨"],
+		...["a fox in the style of pixel art", "company logo", "公司标志"],
 	])("%s", (prompt) => {
 		const { score, language } = judge(prompt);
 		expect(score).toBeLessThan(0.5);
@@ -54,8 +56,12 @@ describe("what needs more is seen, with its reason", () => {
 		["写着“静夜思”的招牌", "text", "'静夜思'"],
 		["七只猫在沙发上", "count", "'七'"],
 		["一只狗在猫的左边", "spatial-relations", "'左'"],
-		["红色的狐狸和蓝色的猫在桌子上", "attribute-binding", "'红'"],
+		["红色的狐狸和蓝色的猫在桌子上", "attribute-binding", "'红色'"],
 		["红色的狐狸和蓝色的猫在桌子上", "spatial-relations", "'在桌子上'"],
+		["土豆把胡萝卜交给兔子", "several-objects", "'交给'"],
+		["a potato gives its carrot to a rabbit", "several-objects", "'gives'"],
+		["狐狸躲在箱子里，兔子在找它", "spatial-relations", "'在箱子里'"],
+		["a cat & a dog", "several-objects", "several things"],
 	])("%s", (prompt, demand, reason) => {
 		const verdict = judge(prompt);
 		expect(verdict.score).toBeGreaterThan(0.5);
@@ -129,6 +135,19 @@ test("the longer form of a wish is never easier", () => {
 	];
 	const scores = forms.map((prompt) => judge(prompt).score);
 	expect(scores).toEqual([...scores].sort((a, b) => a - b));
+});
+
+test.each([
+	["桌上的苹果比梨多", "more apples than pears on a table"],
+	[
+		"大的苹果是红色，小的是绿色",
+		"the bigger apple is red, the smaller one green",
+	],
+	["杯子叠在木制的书上", "a cup stacked on a wooden book"],
+	["另一只狐狸", "another fox"],
+	["装饰用的茶壶图标", "a teapot icon for decoration"],
+])("%s gets the verdict of its English form", (chinese, english) => {
+	expect(judge(chinese).score >= 0.5).toBe(judge(english).score >= 0.5);
 });
 
 test("references and masks are reasons of their own", () => {

@@ -24,8 +24,6 @@ export interface FoundDemand {
 
 const maxShown = 40;
 const denseWords = 30;
-/** "On the table" as Chinese puts it, around the table. */
-const chinesePlace = /在\p{Script=Han}{1,6}?[上下里内外旁前后边]/u;
 
 /** Lists the demands of a prompt. */
 export function findDemands(reading: PromptReading): readonly FoundDemand[] {
@@ -44,7 +42,7 @@ export function findDemands(reading: PromptReading): readonly FoundDemand[] {
 		add("count", `needs an exact count: ${shown("three")}`);
 	if (counts.panel > 0)
 		add("panels", `shows several pictures in one: ${shown("panel")}`);
-	const place = chinesePlace.exec(reading.text)?.[0];
+	const [place] = reading.places;
 	if (counts.space > 0)
 		add("spatial-relations", `places things by one another: ${shown("space")}`);
 	else if (place !== undefined)
@@ -67,8 +65,12 @@ export function findDemands(reading: PromptReading): readonly FoundDemand[] {
 		add("negation", `says what must not be there: ${shown("negation")}`);
 	if (counts.optics > 0)
 		add("perspective", `needs a viewpoint or a reflection: ${shown("optics")}`);
-	if (counts.verb > 0 && counts.thing + counts.join + counts.person > 1)
-		add("several-objects", `lets things act together: ${shown("verb")}`);
+	const hasSeveral =
+		counts.thing + counts.join + counts.person > 1 ||
+		(reading.hanCount > 0 && reading.joinedRunCount > 1);
+	const act: Sign = counts.verb > 0 ? "verb" : "pass";
+	if (counts[act] > 0 && hasSeveral)
+		add("several-objects", `lets things act together: ${shown(act)}`);
 	else if (counts.thing > 1 || isJoined)
 		add("several-objects", "shows several things");
 	else if (counts.plenty > 0)

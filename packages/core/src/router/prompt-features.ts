@@ -5,7 +5,7 @@ import type { PromptReading } from "./read-prompt.js";
 /** Hashed features run from 0 to this, exclusive. */
 export const bucketCount = 16384;
 /** Numbers in `PromptFeatures.structure`. */
-export const structureCount: number = 2 * signs.length + 17;
+export const structureCount: number = 2 * signs.length + 22;
 
 const ngramSizes = [3, 4];
 
@@ -36,6 +36,7 @@ export function countWords({ words, hanCount }: PromptReading): number {
 
 function measure(reading: PromptReading): readonly number[] {
 	const { counts, quotes, largestNumber, names } = reading;
+	const { runCount, joinedRunCount } = reading;
 	const length = countWords(reading);
 	const above = (value: number, limit: number, scale: number): number =>
 		Math.min(3, Math.max(0, value - limit) / scale);
@@ -75,6 +76,11 @@ function measure(reading: PromptReading): readonly number[] {
 		above(bindings, 1, 1),
 		demands / 3,
 		above(counts.thing, 1, 1),
+		above(runCount, 1, 2),
+		above(runCount, 3, 4),
+		above(joinedRunCount, 1, 2),
+		above(joinedRunCount, 3, 4),
+		Math.min(3, reading.places.length),
 	];
 }
 

@@ -1,5 +1,6 @@
 // A prompt → what can be seen in its text: words, signs from the lexicon, quotations, numbers, names. No knowledge of
 // locales is used, so that every host sees the same.
+import { type FoundPhrase, readChineseCount } from "./chinese-words.js";
 import {
 	chineseSigns,
 	chineseStarts,
@@ -13,25 +14,28 @@ import {
 
 /** Code points of a prompt that are read; what follows changes no verdict that matters. */
 const maxLength = 2000;
-/** Where phrases are looked up, how their words join, and how many words those have that the weights were fitted to. */
+/** Where phrases are looked up, how their words join, and what else is read at a word. */
 interface PhraseBook {
 	readonly signs: SignTable;
 	readonly starts: PhraseStarts;
 	readonly separator: string;
-	readonly longest: number;
+	readonly readCount?: typeof readChineseCount;
 }
 const english: PhraseBook = {
 	signs: englishSigns,
 	starts: englishStarts,
 	separator: " ",
-	longest: 3,
 };
 const chinese: PhraseBook = {
 	signs: chineseSigns,
 	starts: chineseStarts,
 	separator: "",
-	longest: 4,
+	readCount: readChineseCount,
 };
+
+const chinesePlace = /在\p{Script=Han}{1,6}?[上下里内外旁前后边]/gu;
+/** Signs whose words name something, as words without a sign do. */
+const namingSigns: readonly Sign[] = ["animal", "person", "scene", "place"];
 
 /** What the text of a prompt shows. */
 export interface PromptReading {
@@ -48,6 +52,12 @@ export interface PromptReading {
 	readonly counts: Readonly<Record<Sign, number>>;
 	/** The first words that showed a sign. */
 	readonly evidence: Readonly<Partial<Record<Sign, string>>>;
+	/** Runs of words between which stands a sign or a mark: in both languages about as many as things that are told. */
+	readonly runCount: number;
+	/** The same where "of" and 的 end no run. */
+	readonly joinedRunCount: number;
+	/** "On the table" as Chinese puts it, around the table. */
+	readonly places: readonly string[];
 	/** What stands between quotation marks. */
 	readonly quotes: readonly string[];
 	/** The largest whole number in digits; 0 if there is none. */
@@ -67,7 +77,7 @@ export function readPrompt(prompt: string): PromptReading {
 			/\p{Script=Han}|(?:(?!\p{Script=Han})[\p{L}\p{M}\p{N}])+(?:['’-](?:(?!\p{Script=Han})[\p{L}\p{N}])+)*|[^\s]/gu,
 		) ?? [];
 	const words = tokens
-		.filter((token) => /[\p{L}\p{N}]/u.test(token))
+		.filter(isWord)
 		.map((token) => token.toLowerCase().replace(/’/g, "'"));
 	const counts = Object.fromEntries(signs.map((sign) => [sign, 0])) as Record<
 		Sign,
@@ -80,9 +90,10 @@ export function readPrompt(prompt: string): PromptReading {
 			evidence[sign] ??= shown;
 		}
 	};
-	findPhrases(words, english, note);
+	const signsOf = new Array<readonly Sign[]>(words.length).fill([]);
+	findPhrases(words, english, note, signsOf);
 	const han = words.filter((word) => /^\p{Script=Han}$/u.test(word)).length;
-	if (han > 0) findPhrases(words, chinese, note);
+	if (han > 0) findPhrases(words, chinese, note, signsOf);
 	return {
 		text,
 		words,
@@ -91,6 +102,9 @@ export function readPrompt(prompt: string): PromptReading {
 		foreignCount: countForeign(text),
 		counts,
 		evidence,
+		runCount: countRuns(tokens, signsOf, namingSigns),
+		joinedRunCount: countRuns(tokens, signsOf, namingSigns, ["of"]),
+		places: text.match(chinesePlace) ?? [],
 		quotes: findQuotes(text),
 		largestNumber: findLargestNumber(words),
 		names: findNames(tokens),
@@ -100,6 +114,11 @@ export function readPrompt(prompt: string): PromptReading {
 	};
 }
 
+/** "&" is one, too. */
+function isWord(token: string): boolean {
+	return /[\p{L}\p{N}&]/u.test(token);
+}
+
 function cut(text: string): string {
 	// Twice as many UTF-16 units hold at least as many code points.
 	return Array.from(text.slice(0, 2 * maxLength))
@@ -107,29 +126,64 @@ function cut(text: string): string {
 		.join("");
 }
 
-/** Longest phrase first; a word belongs to one phrase only. */
+/** Longest phrase first; a word belongs to one phrase only. `signsOf` is told the signs of each word. */
 function findPhrases(
 	words: readonly string[],
-	{ signs: table, starts, separator, longest }: PhraseBook,
+	{ signs: table, starts, separator, readCount }: PhraseBook,
 	note: (signs: readonly Sign[], shown: string) => void,
+	signsOf: (readonly Sign[])[],
 ): void {
 	for (let start = 0; start < words.length; ) {
-		let used = 1;
-		for (
-			let size = Math.min(longest, starts.get(words[start]) ?? 0);
-			size > 0;
-			size--
-		) {
-			if (start + size > words.length) continue;
-			const phrase = words.slice(start, start + size).join(separator);
-			const found = table.get(phrase);
-			if (found === undefined) continue;
-			note(found, phrase);
-			used = size;
-			break;
+		const phrase = findPhrase(words, start, table, starts, separator);
+		const count = readCount?.(words, start);
+		const found =
+			count !== undefined && count.length >= (phrase?.length ?? 0)
+				? count
+				: phrase;
+		const length = found?.length ?? 1;
+		if (found !== undefined) {
+			note(found.signs, found.shown);
+			signsOf.fill(found.signs, start, start + length);
 		}
-		start += used;
+		start += length;
 	}
+}
+
+function findPhrase(
+	words: readonly string[],
+	start: number,
+	table: SignTable,
+	starts: PhraseStarts,
+	separator: string,
+): FoundPhrase | undefined {
+	const longest = Math.min(starts.get(words[start]) ?? 0, words.length - start);
+	for (let length = longest; length > 0; length--) {
+		const shown = words.slice(start, start + length).join(separator);
+		const signs = table.get(shown);
+		if (signs !== undefined) return { signs, shown, length };
+	}
+	return undefined;
+}
+
+function countRuns(
+	tokens: readonly string[],
+	signsOf: readonly (readonly Sign[])[],
+	naming: readonly Sign[],
+	joining: readonly Sign[] = [],
+): number {
+	let runs = 0;
+	let isInside = false;
+	let word = 0;
+	for (const token of tokens) {
+		const found = isWord(token) ? signsOf[word++] : undefined;
+		if (found?.every((sign) => naming.includes(sign))) {
+			if (!isInside) runs++;
+			isInside = true;
+		} else if (!found?.every((sign) => joining.includes(sign))) {
+			isInside = false;
+		}
+	}
+	return runs;
 }
 
 function countForeign(text: string): number {

@@ -52,6 +52,7 @@ const relations = [
 const foreignSigns: readonly Sign[] = [
 	...(["three", "many", "plenty", "space", "join", "verb", "text"] as const),
 	...(["panel", "negation", "optics", "compare", "photo", "link"] as const),
+	...(["where", "of", "be", "self", "pass"] as const),
 	...(["pattern", "background", "place", "thing"] as const),
 ];
 
