@@ -11,7 +11,8 @@ import {
 
 /** Signs whose words say how to draw, not what. */
 const plainSigns: readonly Sign[] = [
-	...(["style", "colour", "background", "ask", "thing", "link"] as const),
+	...(["style", "colour", "background", "ask", "thing"] as const),
+	...(["link", "where", "of", "be", "self"] as const),
 ];
 /** Signs whose words say what kind of picture it is, beside a word for what is on it. */
 const mediumSigns: readonly Sign[] = ["icon", "photo"];
@@ -20,13 +21,17 @@ const mediumWords: readonly string[] = [
 	...["placeholder", "image", "picture", "thumbnail"],
 ];
 
+/** What a word says: what is on the picture, how to draw it, what kind of picture it is, or whose or what for. */
+type Says = "thing" | "how" | "medium" | "use";
+const subjects: readonly Says[] = ["thing", "use", "medium"];
+
 /** A word of a prompt. */
 export interface PromptWord extends Word {
 	/** Whether it only says how to draw, not what. */
 	readonly isPlain: boolean;
 }
 
-/** The words of a prompt without those that the tokenizer ignores. "Icon" on its own is what is asked for. */
+/** The words of a prompt without those that the tokenizer ignores. "Icon" on its own is what is asked for, and "company" in "company logo". */
 export function readPromptWords(
 	prompt: string,
 	{ tokenizer, backgroundWords, styles }: ModelManifest,
@@ -34,24 +39,37 @@ export function readPromptWords(
 	const ignored = new Set(tokenizer.ignoredWords);
 	const plain = new Set([...backgroundWords, ...styles.map(({ id }) => id)]);
 	const words = splitWords(prompt, (word) => ignored.has(word));
-	const read: (PromptWord & { readonly isMedium: boolean })[] = [];
+	const read: (PromptWord & { readonly says: Says })[] = [];
 	for (let start = 0; start < words.length; ) {
 		const { signs, length } = findSigns(words, start);
-		const isPlain = signs.some((sign) => plainSigns.includes(sign));
-		const isMedium = signs.some((sign) => mediumSigns.includes(sign));
 		for (const word of words.slice(start, start + length))
 			read.push({
 				...word,
-				isPlain: isPlain || plain.has(word.text),
-				isMedium: isMedium || mediumWords.includes(word.text),
+				isPlain: false,
+				says: plain.has(word.text) ? "how" : judgeSays(signs, word.text),
 			});
 		start += length;
 	}
-	const hasSubject = read.some((word) => !word.isPlain && !word.isMedium);
-	return read.map(({ isPlain, isMedium, ...word }) => ({
+	// What a picture is of, or else what it is for, or else what kind of picture it is.
+	const subject = subjects.find((kind) =>
+		read.some(({ says }) => says === kind),
+	);
+	return read.map(({ says, ...word }) => ({
 		...word,
-		isPlain: isPlain || (isMedium && hasSubject),
+		isPlain: says !== subject,
 	}));
+}
+
+function judgeSays(signs: readonly Sign[], word: string): Says {
+	// What "company's" leaves behind its apostrophe.
+	if (word === "s" || signs.some((sign) => plainSigns.includes(sign)))
+		return "how";
+	if (
+		signs.some((sign) => mediumSigns.includes(sign)) ||
+		mediumWords.includes(word)
+	)
+		return "medium";
+	return signs.includes("use") ? "use" : "thing";
 }
 
 /** The signs of the longest phrase of the lexicon that begins there. */
