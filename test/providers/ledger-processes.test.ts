@@ -7,8 +7,7 @@ import { readFileLedger } from "@musa/core/providers/node-ledger";
 import { expect, test } from "vitest";
 import { makeFolder, ROOT } from "../support/packs.js";
 
-// MUSA_LEDGER_CALLS=1000 for the long run.
-const CALLS = Number(process.env.MUSA_LEDGER_CALLS ?? 60);
+const CALLS = 1000;
 const PROCESSES = 8;
 const TSX = pathToFileURL(join(ROOT, "node_modules/tsx/dist/loader.mjs")).href;
 
