@@ -1,9 +1,8 @@
 // Who draws drafts: the extension host at first and whenever the page can't, the page itself where it is the faster one.
 import { detectDevice, isAbortError, RequestError } from "@musa/core";
-import type { Drafter, DraftTimes, Look, Size } from "../../messages.js";
+import type { DraftTimes, Look, Size } from "../../messages.js";
 import { decodePicture } from "../decode-picture.js";
 import type { Host } from "../host.js";
-import { draftSize, readLook } from "../panel/look.js";
 import type { PanelState, ShownDraft } from "../panel/state.js";
 import { compareDrafters, isWebGpuFaster } from "./compare-drafters.js";
 import { openPageEngine, type PageEngine } from "./page-engine.js";
@@ -12,20 +11,21 @@ import { openPageEngine, type PageEngine } from "./page-engine.js";
 export interface DraftDrawer {
 	/** @throws MusaError, AbortError */
 	draw(signal: AbortSignal, look: Look, size: Size): Promise<ShownDraft>;
-	/** Nothing is wished now: time to find out who is faster, if that is not known yet. */
-	useIdleTime(): void;
+	/** Nothing is wished after this draft: time to find out who is faster, if that is not known yet. */
+	useIdleTime(look: Look, size: Size): void;
 }
 
 const COMPARE_LIMIT_MS = 2000;
 // The runtime is read and started, and the first picture compiles what the graphics processor runs.
 const OPEN_LIMIT_MS = 120_000;
-const SAMPLE_PX = 256;
 
 /** Makes the drawer of a panel. */
 export function makeDrafter(state: PanelState, host: Host): DraftDrawer {
 	let page: PageEngine | undefined;
 	let candidate: PageEngine | undefined;
 	let isSettling = false;
+	/** How many drafts the user waits for. */
+	let drawing = 0;
 	let isSettled = false;
 	let comparing = new AbortController();
 
@@ -66,7 +66,7 @@ export function makeDrafter(state: PanelState, host: Host): DraftDrawer {
 		host.ask("log-drafter", { sentence }).catch(() => undefined);
 	};
 
-	const settle = async (): Promise<void> => {
+	const settle = async (look: Look, size: Size): Promise<void> => {
 		const isWanted = state.drafter.value === "webgpu";
 		const { webgpu } = await detectDevice();
 		// In software it is far slower: only who asks for it gets it.
@@ -76,20 +76,23 @@ export function makeDrafter(state: PanelState, host: Host): DraftDrawer {
 			return;
 		}
 		const adapter = JSON.stringify(webgpu);
-		const known = await host.ask("find-draft-times", { adapter });
+		const { times: known, isBusy } = await host.ask("find-draft-times", {
+			adapter,
+		});
 		if (known) state.draftTimes.value = known;
 		if (known && !isWanted && !isWebGpuFaster(known)) {
 			isSettled = true;
 			return;
 		}
-		const look = readLook(state);
-		const size = draftSize(state.size.value, SAMPLE_PX);
+		// The next pause will do.
+		if (isBusy && !known && !isWanted) return;
 		if (!candidate) {
 			const limit = AbortSignal.timeout(OPEN_LIMIT_MS);
 			candidate = await openPageEngine(limit, host);
 			await candidate.draw(limit, look, size);
 		}
 		if (!isWanted && !known) {
+			if (drawing > 0) return;
 			const times = await compare(candidate, look, size);
 			await host.ask("save-draft-times", { adapter, times });
 			state.draftTimes.value = times;
@@ -114,27 +117,38 @@ export function makeDrafter(state: PanelState, host: Host): DraftDrawer {
 		return compareDrafters(comparing.signal, draws, COMPARE_LIMIT_MS);
 	};
 
+	const drawByBest = async (
+		signal: AbortSignal,
+		look: Look,
+		size: Size,
+	): Promise<Omit<ShownDraft, "ms">> => {
+		if (page)
+			try {
+				const draft = await drawByPage(page, signal, look, size);
+				return { ...draft, by: "webgpu" };
+			} catch (error) {
+				if (isAbortError(error) || error instanceof RequestError) throw error;
+				giveUp(error);
+			}
+		return { ...(await drawByHost(signal, look, size)), by: "host" };
+	};
+
 	return {
 		async draw(signal, look, size) {
 			comparing.abort();
 			const start = performance.now();
-			const done = (
-				by: Drafter,
-				draft: Omit<ShownDraft, "by" | "ms">,
-			): ShownDraft => ({ ...draft, by, ms: performance.now() - start });
-			if (page)
-				try {
-					return done("webgpu", await drawByPage(page, signal, look, size));
-				} catch (error) {
-					if (isAbortError(error) || error instanceof RequestError) throw error;
-					giveUp(error);
-				}
-			return done("host", await drawByHost(signal, look, size));
+			drawing++;
+			try {
+				const draft = await drawByBest(signal, look, size);
+				return { ...draft, ms: performance.now() - start };
+			} finally {
+				drawing--;
+			}
 		},
-		useIdleTime() {
+		useIdleTime(look, size) {
 			if (isSettled || isSettling || state.drafter.value === "host") return;
 			isSettling = true;
-			settle()
+			settle(look, size)
 				.catch((error: unknown) => {
 					// The user went on: the next pause will do.
 					if (!isAbortError(error)) giveUp(error);
