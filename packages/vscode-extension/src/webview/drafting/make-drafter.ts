@@ -6,6 +6,7 @@ import type { Host } from "../host.js";
 import type { PanelState, ShownDraft } from "../panel/state.js";
 import { compareDrafters, isWebGpuFaster } from "./compare-drafters.js";
 import { openPageEngine, type PageEngine } from "./page-engine.js";
+import { within } from "./within.js";
 
 /** Draws drafts by whoever does it best. */
 export interface DraftDrawer {
@@ -17,7 +18,10 @@ export interface DraftDrawer {
 
 const COMPARE_LIMIT_MS = 2000;
 // The runtime is read and started, and the first picture compiles what the graphics processor runs.
+const never = new AbortController().signal;
 const OPEN_LIMIT_MS = 120_000;
+// A device may be gone without a word; who won a comparison needs a fraction of this.
+const DRAW_LIMIT_MS = { auto: 10_000, webgpu: 120_000 };
 
 /** Makes the drawer of a panel. */
 export function makeDrafter(state: PanelState, host: Host): DraftDrawer {
@@ -66,6 +70,18 @@ export function makeDrafter(state: PanelState, host: Host): DraftDrawer {
 		host.ask("log-drafter", { sentence }).catch(() => undefined);
 	};
 
+	const openWarm = (look: Look, size: Size): Promise<PageEngine> =>
+		within(never, OPEN_LIMIT_MS, async (signal) => {
+			const engine = await openPageEngine(signal, host);
+			try {
+				await engine.draw(signal, look, size);
+				return engine;
+			} catch (error) {
+				engine.close();
+				throw error;
+			}
+		});
+
 	const settle = async (look: Look, size: Size): Promise<void> => {
 		const isWanted = state.drafter.value === "webgpu";
 		const { webgpu } = await detectDevice();
@@ -86,19 +102,17 @@ export function makeDrafter(state: PanelState, host: Host): DraftDrawer {
 		}
 		// The next pause will do.
 		if (isBusy && !known && !isWanted) return;
-		if (!candidate) {
-			const limit = AbortSignal.timeout(OPEN_LIMIT_MS);
-			candidate = await openPageEngine(limit, host);
-			await candidate.draw(limit, look, size);
-		}
-		if (!isWanted && !known) {
+		candidate ??= await openWarm(look, size);
+		const engine = candidate;
+		if (isWanted || known) page = engine;
+		else {
 			if (drawing > 0) return;
-			const times = await compare(candidate, look, size);
+			const times = await compare(engine, look, size);
 			await host.ask("save-draft-times", { adapter, times });
 			state.draftTimes.value = times;
-			if (!isWebGpuFaster(times)) candidate.close();
-			else page = candidate;
-		} else page = candidate;
+			if (isWebGpuFaster(times)) page = engine;
+			else engine.close();
+		}
 		candidate = undefined;
 		isSettled = true;
 	};
@@ -124,7 +138,12 @@ export function makeDrafter(state: PanelState, host: Host): DraftDrawer {
 	): Promise<Omit<ShownDraft, "ms">> => {
 		if (page)
 			try {
-				const draft = await drawByPage(page, signal, look, size);
+				const engine = page;
+				const { auto, webgpu } = DRAW_LIMIT_MS;
+				const limitMs = state.drafter.value === "webgpu" ? webgpu : auto;
+				const draft = await within(signal, limitMs, (own) =>
+					drawByPage(engine, own, look, size),
+				);
 				return { ...draft, by: "webgpu" };
 			} catch (error) {
 				if (isAbortError(error) || error instanceof RequestError) throw error;
