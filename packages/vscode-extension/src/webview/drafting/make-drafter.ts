@@ -17,11 +17,11 @@ export interface DraftDrawer {
 }
 
 const COMPARE_LIMIT_MS = 2000;
-// The runtime is read and started, and the first picture compiles what the graphics processor runs.
 const never = new AbortController().signal;
-const OPEN_LIMIT_MS = 120_000;
-// A device may be gone without a word; who won a comparison needs a fraction of this.
-const DRAW_LIMIT_MS = { auto: 10_000, webgpu: 120_000 };
+// A device may be gone without a word, and who won a comparison needs a fraction of this. Who wants WebGPU for all that,
+// perhaps in software, gets time for it.
+const OPEN_LIMIT_MS = { auto: 60_000, webgpu: 600_000 };
+const DRAW_LIMIT_MS = { auto: 10_000, webgpu: 300_000 };
 
 /** Makes the drawer of a panel. */
 export function makeDrafter(state: PanelState, host: Host): DraftDrawer {
@@ -70,10 +70,13 @@ export function makeDrafter(state: PanelState, host: Host): DraftDrawer {
 		host.ask("log-drafter", { sentence }).catch(() => undefined);
 	};
 
+	const limitOf = ({ auto, webgpu }: typeof OPEN_LIMIT_MS): number =>
+		state.drafter.value === "webgpu" ? webgpu : auto;
 	const openWarm = (look: Look, size: Size): Promise<PageEngine> =>
-		within(never, OPEN_LIMIT_MS, async (signal) => {
+		within(never, limitOf(OPEN_LIMIT_MS), async (signal) => {
 			const engine = await openPageEngine(signal, host);
 			try {
+				// The first picture compiles what the graphics processor runs.
 				await engine.draw(signal, look, size);
 				return engine;
 			} catch (error) {
@@ -139,9 +142,7 @@ export function makeDrafter(state: PanelState, host: Host): DraftDrawer {
 		if (page)
 			try {
 				const engine = page;
-				const { auto, webgpu } = DRAW_LIMIT_MS;
-				const limitMs = state.drafter.value === "webgpu" ? webgpu : auto;
-				const draft = await within(signal, limitMs, (own) =>
+				const draft = await within(signal, limitOf(DRAW_LIMIT_MS), (own) =>
 					drawByPage(engine, own, look, size),
 				);
 				return { ...draft, by: "webgpu" };
