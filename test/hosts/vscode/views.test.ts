@@ -10,6 +10,7 @@ import {
 	openDraw,
 	openImages,
 	PATIENT,
+	untilDrawn,
 	useWindow,
 	WAIT,
 } from "../../support/vscode-host/use-window.js";
@@ -193,10 +194,7 @@ describe("the views in VS Code", PATIENT, () => {
 				await frame.locator(`body.${kind}`).waitFor(WAIT);
 				await frame.locator(".musa-chip").first().waitFor(WAIT);
 			}
-			await panel
-				.locator(".musa-thumb canvas:not(.musa-empty)")
-				.nth(3)
-				.waitFor(WAIT);
+			await untilDrawn(panel);
 			await opened.code.shoot(`${name}-views`);
 			for (const [frame, place] of [
 				[panel, "sideBar"],
