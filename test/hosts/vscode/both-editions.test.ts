@@ -54,11 +54,17 @@ describe("with both editions", PATIENT, () => {
 		await panel.locator(".draft canvas:not(.musa-empty)").first().waitFor(WAIT);
 	});
 
-	test("a command of the edition that yields says so again", async () => {
+	test("a command of the edition that yields says so again, and shows the two", async () => {
 		own.code.watch("both-command");
 		await runCommand(own.page, "Notifications: Clear All Notifications");
 		await expect.poll(() => toasts().count(), WAIT).toBe(0);
 		await runCommand(own.page, "Musa: Set Up a Service…");
-		await toasts().waitFor(WAIT);
+		await toasts().getByRole("button", { name: "Show Both" }).click(WAIT);
+		const rows = own.page.locator(".extensions-list .extension-list-item");
+		await expect.poll(() => rows.count(), WAIT).toBe(2);
+		expect(await rows.locator(".name").allInnerTexts()).toEqual(
+			expect.arrayContaining(["Musa", "Musa with Services"]),
+		);
+		await own.code.shoot("light-both-listed");
 	});
 });

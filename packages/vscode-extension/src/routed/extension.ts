@@ -24,13 +24,21 @@ function yieldTo(
 	local: Extension<unknown>,
 	{ extension, subscriptions }: ExtensionContext,
 ): void {
-	const explain = (): void =>
-		void window.showWarningMessage(
+	const explain = async (): Promise<void> => {
+		const show = l10n.t("Show Both");
+		const choice = await window.showWarningMessage(
 			l10n.t(
 				"Musa is installed twice: without and with services. Only the one without works; uninstall or disable it to use the other.",
 			),
+			show,
 		);
-	explain();
+		if (choice === show)
+			await commands.executeCommand(
+				"workbench.extensions.search",
+				"@installed musa",
+			);
+	};
+	void explain();
 	const shared = new Set(commandsOf(local));
 	for (const id of commandsOf(extension))
 		if (!shared.has(id))
