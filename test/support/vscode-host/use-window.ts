@@ -8,7 +8,7 @@ import { findWebview, runCommand } from "./workbench.js";
 export const PATIENT = { timeout: 900_000 } as const;
 
 /** Limits of a wait within one. */
-export const WAIT = { timeout: 60_000 } as const;
+export const WAIT = { timeout: 300_000 } as const;
 
 /** The window, once the tests run. */
 export interface UsedWindow {

@@ -77,6 +77,8 @@ export function testLimits(used: ServiceWindow): void {
 			hasText: used.server.host,
 		});
 		await lines.first().waitFor(WAIT);
+		// No tab that the mouse rests on explains itself over the list.
+		await used.page.mouse.move(900, 600);
 		await used.code.shoot("dark-ledger");
 		// The command reads the same ledger.
 		const { stdout } = await runMusa(["ledger", "--json"], {

@@ -9,6 +9,7 @@ import { findViolations } from "../../../support/vscode-host/find-violations.js"
 import {
 	openDraw,
 	undoUntilGone,
+	untilDrawn,
 	WAIT,
 } from "../../../support/vscode-host/use-window.js";
 import { drawDisc, isGreen, pixelsOf } from "./disc.js";
@@ -36,6 +37,7 @@ export function testSending(used: ServiceWindow): void {
 		await says(panel, /heart\.png is written/);
 		const draft = readFileSync(join(used.code.folder, "img/heart.png"));
 		await openOffer(panel);
+		await untilDrawn(panel);
 		await used.code.shoot(
 			"dark-route-offer",
 			used.page.locator(".part.sidebar"),
