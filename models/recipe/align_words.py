@@ -13,7 +13,7 @@ import copy
 import json
 import random
 import sys
-import time
+from collections import Counter
 from pathlib import Path
 
 import numpy as np
@@ -21,17 +21,15 @@ import torch
 import torch.nn.functional as F
 
 import preflight
-from captions import Captions
-from common import Budget, append_metrics, load_checkpoint, load_config, pick_device, save_checkpoint, work_folder
-from dataset import Pictures, caption, plain_caption, thing_of
+from common import Budget, append_metrics, load_checkpoint, load_config, option, pick_device, save_checkpoint, work_folder
+from dataset import caption, plain_caption, thing_of
 from fit_layout import bag
-from latents import encode_all, latent_space
 from networks import TextEncoder, fake_quantize_int4, set_quantized
 from paraphrase import paraphrase
-from train_denoiser import start_layout
 from start_from_pack import restore_text_encoder
+from train_denoiser import start_layout
+from training_data import TrainingData
 
-SAVE_EVERY_S = 120
 REPORT_EVERY = 200
 WORDS_EVERY = 3
 RIDGE, CHUNK = 3.0, 2000
@@ -56,15 +54,13 @@ def teacher_of(config: dict, pack: Path | None) -> tuple[TextEncoder, int]:
 class Pairs:
     """Batches of token ids, other ways and the captions they stand for, and of the numbers of their pictures."""
 
-    def __init__(self, pictures: Pictures, captions: Captions, train: np.ndarray, weights: np.ndarray):
-        self.records, self.captions = pictures.records, captions
-        things = np.array([self.records[i]["set"] not in ("procedural", "composed") for i in train])
+    def __init__(self, data: TrainingData):
+        self.records, self.captions, self.train = data.pictures.records, data.captions, data.train
+        things = [thing_of(self.records[i]) for i in self.train]
         # Things alike, whatever their pictures weigh: a name must be learnt once, for all of them.
-        count: dict[str, int] = {}
-        for i in train:
-            count[thing_of(self.records[i])] = count.get(thing_of(self.records[i]), 0) + 1
-        even = np.array([1 / count[thing_of(self.records[i])] for i in train]) * things
-        self.train, self.weights = train, 0.5 * weights + 0.5 * even / even.sum()
+        count = Counter(things)
+        even = np.array([self.records[i]["set"] not in ("procedural", "composed") and 1 / count[thing] for i, thing in zip(self.train, things)])
+        self.weights = 0.5 * data.weights + 0.5 * even / even.sum()
 
     def batch(self, size: int, numbers: np.random.Generator, chance: random.Random) -> tuple[torch.Tensor, ...]:
         rows, shown = [], numbers.choice(self.train, size, p=self.weights)
@@ -122,84 +118,87 @@ def difference(made: torch.Tensor, wanted: torch.Tensor) -> torch.Tensor:
 
 
 @torch.no_grad()
-def explained(student: TextEncoder, pictures: Pictures, latents: torch.Tensor, captions: Captions, indices: np.ndarray) -> float:
+def explained(student: TextEncoder, data: TrainingData, indices: np.ndarray) -> float:
     """Which share of the variance of pictures the layout of their plain captions explains."""
-    ids = torch.from_numpy(np.stack([captions.tokens(plain_caption(pictures.records[i]), pictures.records[i]["style"]) for i in indices]))
-    goals = rows_of(latents[indices]).flatten(1)
+    records = data.pictures.records
+    ids = torch.from_numpy(np.stack([data.captions.tokens(plain_caption(records[i]), records[i]["style"]) for i in indices]))
+    goals = rows_of(data.latents[indices]).flatten(1)
     return float(1 - (layout_of(student, ids) - goals).square().mean() / (goals - goals.mean(0)).square().mean())
 
 
 @torch.no_grad()
-def found(student: TextEncoder, pictures: Pictures, latents: torch.Tensor, captions: Captions, style: str, count: int = 300) -> dict[str, float]:
+def found(student: TextEncoder, data: TrainingData, style: str, count: int = 300) -> dict[str, float]:
     """By language: how often the layout of a name is nearest to its own picture, of `count` pictures of things."""
-    named = {r["name"]: i for i, r in enumerate(pictures.records) if r["style"] == style and not r["heldout"] and len(r["names"]) >= 14 and not r.get("recoloured")}
+    records = data.pictures.records
+    named = {r["name"]: i for i, r in enumerate(records) if r["style"] == style and not r["heldout"] and len(r["names"]) >= 14 and not r.get("recoloured")}
     names = sorted(named)
     chosen = [names[k] for k in np.random.default_rng(0).permutation(len(names))[:count]]
-    goals = rows_of(latents[[named[n] for n in chosen]]).flatten(1)
+    goals = rows_of(data.latents[[named[n] for n in chosen]]).flatten(1)
     result = {}
-    for code in ["en", *sorted(pictures.records[named[names[0]]]["names"])]:
-        prompts = [pictures.records[named[n]]["names"][code] if code != "en" else n for n in chosen]
-        made = layout_of(student, torch.from_numpy(np.stack([captions.tokens(p, style) for p in prompts])))
+    for code in ["en", *sorted(records[named[names[0]]]["names"])]:
+        prompts = [records[named[n]]["names"][code] if code != "en" else n for n in chosen]
+        made = layout_of(student, torch.from_numpy(np.stack([data.captions.tokens(p, style) for p in prompts])))
         result[code] = float((torch.cdist(made, goals).argmin(1) == torch.arange(len(chosen))).float().mean())
     return result
 
 
 def layout_of(encoder: TextEncoder, ids: torch.Tensor) -> torch.Tensor:
-    """[B, h w C]"""
-    return encoder.layout_of(sums(encoder, ids)).flatten(1)
+    """[B, h w C], in main memory."""
+    return encoder.layout_of(sums(encoder, ids.to(encoder.layout.weight.device))).flatten(1).cpu()
 
 
 def main(name: str, minutes: float | None, pack: Path | None) -> None:
     config, device = load_config(name), pick_device()
     settings = config["train"]["words"]
-    pictures = Pictures()
-    captions = Captions(pictures, config["text"], drop=0.0)
-    train = pictures.in_styles(pictures.train, config["styles"])
-    pairs = Pairs(pictures, captions, train, pictures.weights(train))
+    data = TrainingData(config, drop=0.0)
+    pairs = Pairs(data)
     teacher, samples = teacher_of(config, pack)
     student = copy.deepcopy(teacher)
-    set_quantized(teacher, pack is None)
-    teacher.to(device).eval().requires_grad_(False)
-    student.to(device)
-    quick = [p for n, p in student.named_parameters() if n.startswith(("features", "recall"))]
-    rest = [p for n, p in student.named_parameters() if not n.startswith(("features", "recall"))]
-    optimizer = torch.optim.AdamW([{"params": quick, "factor": 2.5}, {"params": rest, "factor": 1.0}], lr=settings["learning_rate"], betas=(0.9, 0.98), weight_decay=0.0)
     path, step, budget = work_folder(config) / "words.pt", 0, Budget(minutes or settings["minutes"])
     state = load_checkpoint(path)
-    if state and state["denoiser_samples"] == samples:
-        student.load_state_dict(state["text_encoder"])
-        optimizer.load_state_dict(state["optimizer"])
-        step, budget = state["step"], Budget(minutes or settings["minutes"], state["spent_s"])
-    numbers, chance = np.random.default_rng(config["seed"] + step), random.Random(config["seed"] + step)
-    latents = encode_all(config, pictures, latent_space(config, pictures))
-    spread = float(latents[train].var(0).mean())
-    held = np.array([i for i in pictures.in_styles(pictures.heldout, config["styles"]) if not pictures.records[i].get("heldoutConcept")])[:800]
+    if state and state["denoiser_samples"] != samples:
+        state = None
+    spread = float(data.latents[data.train].var(0).mean())
+    held = np.array([i for i in data.pictures.in_styles(data.pictures.heldout, config["styles"]) if not data.pictures.records[i].get("heldoutConcept")])[:800]
+    running: list[float] = []
 
     def save() -> None:
         save_checkpoint(path, {"text_encoder": student.state_dict(), "optimizer": optimizer.state_dict(), "step": step, "denoiser_samples": samples, "spent_s": budget.spent_s})
 
     def report() -> None:
         set_quantized(student, True)
-        shares = found(student, pictures, latents, captions, config["styles"][0])
+        shares = found(student, data, config["styles"][0])
         others = [v for k, v in shares.items() if k != "en"]
         append_metrics(config, "words", step=step, samples=step * settings["batch"], minutes=budget.spent_s / 60, loss=float(np.mean(running)) if running else 0.0,
-                       english=shares["en"], others=float(np.mean(others)), lowest=min(others), explained=explained(student, pictures, latents, captions, train[:: max(1, len(train) // 800)]),
-                       explained_heldout=explained(student, pictures, latents, captions, held))
+                       english=shares["en"], others=float(np.mean(others)), lowest=min(others), explained=explained(student, data, data.train[:: max(1, len(data.train) // 800)]),
+                       explained_heldout=explained(student, data, held))
 
-    running: list[float] = []
-    report()
-    if step == 0:
-        set_quantized(student, False)
-        fit_table(student, pairs, latents, numbers, chance, settings["fit_samples"])
+    if state:
+        student.load_state_dict(state["text_encoder"])
+    else:
         report()
+        set_quantized(student, False)
+        fit_table(student, pairs, data.latents, np.random.default_rng(config["seed"]), random.Random(config["seed"]), settings["fit_samples"])
+        report()
+    set_quantized(teacher, pack is None)
     set_quantized(student, True)
-    saved = time.monotonic()
-    while budget.fraction < 1:
+    teacher.to(device).eval().requires_grad_(False)
+    student.to(device)
+    quick = [p for n, p in student.named_parameters() if n.startswith(("features", "recall"))]
+    rest = [p for n, p in student.named_parameters() if not n.startswith(("features", "recall"))]
+    optimizer = torch.optim.AdamW([{"params": quick, "factor": 2.5}, {"params": rest, "factor": 1.0}], lr=settings["learning_rate"], betas=(0.9, 0.98), weight_decay=0.0)
+    if state:
+        optimizer.load_state_dict(state["optimizer"])
+        step, budget = state["step"], Budget(minutes or settings["minutes"], state["spent_s"])
+    else:
+        save()
+    numbers, chance = np.random.default_rng(config["seed"] + step + 1), random.Random(config["seed"] + step + 1)
+    while budget.lasts():
         for group in optimizer.param_groups:
             group["lr"] = budget.learning_rate(settings["learning_rate"], decay=0.5) * group["factor"]
         other, canonical, shown = pairs.batch(settings["batch"], numbers, chance)
         read = sums(student, other.to(device))
-        loss = (student.layout_of(read) - rows_of(latents[shown]).to(device)).square().mean() / spread
+        loss = (student.layout_of(read) - rows_of(data.latents[shown]).to(device)).square().mean() / spread
         running.append(float(loss.detach()))
         if step % WORDS_EVERY == 0:  # they cost most and are soon learnt
             some = settings["batch"] // 2
@@ -214,17 +213,12 @@ def main(name: str, minutes: float | None, pack: Path | None) -> None:
         if step % REPORT_EVERY == 0:
             report()
             running = []
-        if time.monotonic() - saved > SAVE_EVERY_S:
+        if budget.time_to_save():
             save()
-            saved = time.monotonic()
     report()
     save()
 
 
 if __name__ == "__main__":
-    preflight.check()
     arguments = sys.argv[1:]
-    if "--one-thread" in arguments:
-        torch.set_num_threads(1)
-    option = lambda flag: arguments[arguments.index(flag) + 1] if flag in arguments else None
-    main(arguments[0] if arguments and not arguments[0].startswith("-") else "xxs", float(option("--minutes")) if option("--minutes") else None, Path(option("--from")) if option("--from") else None)
+    main(preflight.begin(arguments), option(arguments, "--minutes", float), option(arguments, "--from", Path))

@@ -1,7 +1,9 @@
 """Paths, configuration, checkpoints and the wall-clock budget that every training stage shares."""
 
+import hashlib
 import json
 import os
+import signal
 import time
 import tomllib
 from pathlib import Path
@@ -9,9 +11,12 @@ from pathlib import Path
 import torch
 
 RECIPE = Path(__file__).resolve().parent
-WORK = RECIPE / "work"
-DATA = WORK / "data"
 MODELS = RECIPE.parent
+DATA = Path(os.environ.get("MUSA_DATA", RECIPE / "work" / "data")).resolve()
+# Checkpoints, figures, sheets; with MUSA_WORK the finished pack too, so that one folder holds all that a run made.
+WORK = Path(os.environ.get("MUSA_WORK", RECIPE / "work")).resolve()
+CACHE = DATA.parent / "cache"  # what can be computed again: latents, drawn pictures
+SAVE_EVERY_S = 150  # a kill loses no more than this
 
 
 SMOKE = "-smoke"
@@ -38,11 +43,24 @@ def shrink_for_smoke(config: dict) -> dict:
 
 def pack_folder(config: dict) -> Path:
     """Where the finished pack of a configuration lies."""
-    return work_folder(config) / "pack" if config["config"].endswith(SMOKE) else MODELS / config["id"]
+    own = config["config"].endswith(SMOKE) or "MUSA_WORK" in os.environ
+    return work_folder(config) / "pack" if own else MODELS / config["id"]
 
 
 def pick_device() -> torch.device:
     return torch.device("cuda" if torch.cuda.is_available() else "cpu")
+
+
+def device_name() -> str:
+    return f"one {torch.cuda.get_device_name()}" if torch.cuda.is_available() else "two CPU cores"
+
+
+def sha256_of(path: Path) -> str:
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while chunk := file.read(1 << 24):
+            digest.update(chunk)
+    return digest.hexdigest()
 
 
 def fast_matrices(device: torch.device) -> torch.autocast:
@@ -51,18 +69,52 @@ def fast_matrices(device: torch.device) -> torch.autocast:
     return torch.autocast(device.type, torch.bfloat16, enabled=fast)
 
 
+def compiled(model: torch.nn.Module):
+    """As torch.compile makes it; as it was where the compiler that this needs is missing."""
+    torch._dynamo.config.suppress_errors = True
+    return torch.compile(model)
+
+
 def work_folder(config: dict) -> Path:
     folder = WORK / config["config"]
     folder.mkdir(parents=True, exist_ok=True)
     return folder
 
 
+def option(arguments: list[str], flag: str, kind=str):
+    """What stands after a flag; None without it."""
+    if flag not in arguments:
+        return None
+    if arguments[-1] == flag:
+        raise SystemExit(f"{flag} wants a value after it.")
+    return kind(arguments[arguments.index(flag) + 1])
+
+
 class Budget:
-    """Wall-clock budget of one stage; survives a restart because the checkpoint carries the seconds already spent."""
+    """Wall-clock budget of one stage; survives a restart because the checkpoint carries the seconds already spent.
+
+    SIGTERM ends it early: the stage saves what it has and goes on when it is started again.
+    """
 
     def __init__(self, minutes: float, spent_s: float = 0.0):
+        self.stopped = False
+        signal.signal(signal.SIGTERM, self.stop)
         self.total_s = minutes * 60
         self.start = time.monotonic() - spent_s
+        self.saved = time.monotonic()
+
+    def stop(self, *_) -> None:
+        self.stopped = True
+
+    def lasts(self) -> bool:
+        return not self.stopped and self.fraction < 1
+
+    def time_to_save(self) -> bool:
+        """Whether the last checkpoint, or the start, is SAVE_EVERY_S ago; once it is, the count begins anew."""
+        due = time.monotonic() - self.saved > SAVE_EVERY_S
+        if due:
+            self.saved = time.monotonic()
+        return due
 
     @property
     def spent_s(self) -> float:

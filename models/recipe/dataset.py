@@ -6,7 +6,7 @@ import random
 import numpy as np
 import torch
 
-from common import DATA
+from common import DATA, RECIPE
 
 SIZE = 128
 WIDE_AND_TALL = [(160, 96), (192, 96), (96, 160), (96, 192)]  # backgrounds only; width x height
@@ -35,11 +35,11 @@ class Pictures:
         path = DATA / f"records{self.suffix}.jsonl"
         if not path.exists():
             raise SystemExit("There are no training pictures yet. Run `python prepare_data.py` first.")
-        self.records = [json.loads(line) for line in path.open()]
+        self.records = [json.loads(line) for line in path.read_text().splitlines()]
         self.parts = [self.opened(f"pictures{self.suffix}.u8", len(self.records), height, width)]
         self.count = len(self.records)  # without those of --more
         if not self.suffix and (further := DATA / "more-records.jsonl").exists():
-            found = [json.loads(line) for line in further.open()]
+            found = [json.loads(line) for line in further.read_text().splitlines()]
             self.records += found
             self.parts.append(self.opened("more-pictures.u8", len(found), height, width))
         more = DATA / "extra-words.json"
@@ -49,6 +49,15 @@ class Pictures:
         self.train = np.array([i for i, r in enumerate(self.records) if not r["heldout"]])
         self.heldout = np.array([i for i, r in enumerate(self.records) if r["heldout"]])
 
+    def add_synonyms(self, config: dict) -> None:
+        """Those of the configuration's file, a thing and what else it is called in each line, beside those that came with the data."""
+        if "synonyms" not in config:
+            return
+        rows = (line.split(": ", 1) for line in (RECIPE / config["synonyms"]).read_text().splitlines())
+        more = {thing: said.split(", ") for thing, said in rows}
+        for record in self.records:
+            record["synonyms"] = list(dict.fromkeys([*record["synonyms"], *more.get(record["name"], [])]))
+
     @staticmethod
     def opened(name: str, count: int, height: int, width: int) -> np.ndarray:
         pixels = np.memmap(DATA / name, dtype=np.uint8, mode="r").reshape(-1, height, width, 4)
@@ -56,7 +65,7 @@ class Pictures:
             raise SystemExit(f"{name} and its records do not belong together. Run `python prepare_data.py` again.")
         return pixels
 
-    def floats(self, indices) -> torch.Tensor:
+    def floats(self, indices, device: torch.device | str = "cpu") -> torch.Tensor:
         """[N, 4, height, width], 0..1, premultiplied."""
         indices = np.asarray(indices)
         pixels = np.empty((len(indices), *self.parts[0].shape[1:]), np.uint8)
@@ -64,7 +73,7 @@ class Pictures:
         pixels[~late] = self.parts[0][indices[~late]]
         if late.any():
             pixels[late] = self.parts[1][indices[late] - self.count]
-        return torch.from_numpy(pixels).permute(0, 3, 1, 2).float() / 255
+        return torch.from_numpy(pixels).to(device).permute(0, 3, 1, 2).float() / 255
 
     def in_styles(self, indices, styles: list[str]) -> np.ndarray:
         """The indices whose picture has one of these styles; backgrounds have none to speak of and stay."""

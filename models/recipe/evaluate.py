@@ -20,14 +20,16 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
-from common import DATA, RECIPE, SMOKE, WORK, load_checkpoint, load_config, pack_folder, work_folder
+from common import CACHE, DATA, RECIPE, SMOKE, WORK, load_checkpoint, load_config, pack_folder, work_folder
 from dataset import Pictures
 from evaluation.compare import VERSION
 from evaluation.hand import Hand
 from evaluation.metrics import Copies, Kid, cleanliness, main_hue, retrieval, share
-from evaluation.prompts import COUNTED, HUES, NUMBERS, PLACED, RELATIONS, Prompts, judge_never_saw, misspell, single
+from evaluation.prompts import COUNTED, NUMBERS, PLACED, RELATIONS, Prompts, judge_never_saw, misspell, single
 from evaluation.sheets import compare_sheet
 from judge.network import ARRANGEMENTS, COLOURS, FAMILY, STYLES, Judge, load_judge, look, shrink
+from sample import draw
+from trained_networks import checkpoint_hashes, load_networks
 
 # Which of the judge's families a style of ours belongs to.
 FAMILIES = {"flat": "coloured", "simple": "coloured", "emoji": "coloured", "shaded": "coloured", "3d": "coloured", "gradient": "coloured", "glyph": "glyph", "filled": "glyph",
@@ -44,8 +46,8 @@ class Evaluation:
         self.hand = Hand(pack)
         self.prompts = Prompts(pictures, self.hand.styles, self.hand.manifest["defaultStyle"])
         manifest = hashlib.sha256((pack / "manifest.json").read_bytes()).hexdigest()[:16]
-        self.drawn = WORK / "drawn" / f"{pack.name}-{manifest}"
-        for other in (WORK / "drawn").glob(f"{pack.name}-*"):
+        self.drawn = CACHE / "drawn" / f"{pack.name}-{manifest}"
+        for other in (CACHE / "drawn").glob(f"{pack.name}-*"):
             if other != self.drawn:
                 shutil.rmtree(other)
 
@@ -211,9 +213,6 @@ class Evaluation:
         """The same pictures from the fp32 weights of the checkpoints, where there are any."""
         if load_checkpoint(work_folder(config) / "denoiser.pt") is None:
             return None
-        from export import load_networks
-        from sample import draw
-
         seeds = list(range(len(prompts)))
         nets = load_networks(config)
         return self.hand.finish(torch.cat([draw(nets, config, prompts[k : k + 32], seeds[k : k + 32], guidance_scale=nets.guidance_scale) for k in range(0, len(prompts), 32)]), prompts)
@@ -221,7 +220,7 @@ class Evaluation:
     def copies(self, drawn_of: dict[str, torch.Tensor], colours: torch.Tensor) -> dict:
         """See evaluation/metrics.py; `seen` has its own training picture among the candidates, on purpose."""
         records, trained = self.pictures.records, self.prompts.trained
-        trained = trained[[records[i]["kind"] == "object" for i in trained]]
+        trained = trained[[records[i]["kind"] == "object" for i in trained]][:: 6 if self.quick else 1]
         embeddings, small = [], []
         for part in np.array_split(trained, max(1, len(trained) // 500)):
             pixels = shrink(self.pictures.floats(part))
@@ -332,6 +331,8 @@ def main(arguments: list[str]) -> None:
     known = {"sha256": facts["sha256"], "heldOut": facts["heldOut"]}
     result = Evaluation(pack, judge, Pictures(), "--quick" in arguments).measure(config, known)
     result["stages"] = stage_figures(config, before)
+    if config:
+        result["checkpoints"] = checkpoint_hashes(config)
     result["manifestSha256"] = hashlib.sha256((pack / "manifest.json").read_bytes()).hexdigest()
     result["minutes"] = round((time.monotonic() - start) / 60, 1)
     text = json.dumps(result, indent=2)

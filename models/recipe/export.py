@@ -14,92 +14,26 @@ from pathlib import Path
 
 import numpy as np
 import torch
-import torch.nn.functional as F
-from safetensors.numpy import save_file
 from torch.utils.flop_counter import FlopCounterMode
 
 import graphs
 import scheduler
 from captions import Captions
-from common import DATA, MODELS, RECIPE, load_checkpoint, load_config, pack_folder, work_folder
+from common import MODELS, RECIPE, load_config, pack_folder, work_folder
 from dataset import Pictures
 from evaluation.compare import worse_than
+from golden import encode, write_golden, write_tensors
 from known_words import HASHES, bloom, content_words, entries
 from latents import latent_space
-from networks import Decoder, Denoiser, TextEncoder, Upscaler, set_quantized
-from noise import seeded_noise
+from networks import Upscaler, set_quantized
 from quantize import restore, second_moments, store
-from tokenizer import tokenize
+from trained_networks import Networks, checkpoint_hashes, load_networks, random_networks
+from training_sources import training_data
 
 ONE_COLOUR = {"glyph", "outline", "line", "pixel"}
 STYLES = [("flat", "Flat"), ("emoji", "Shaded emoji"), ("simple", "Simple emoji"), ("glyph", "Solid glyph"), ("outline", "Outline"), ("duotone", "Duotone"),
           ("gradient", "Gradient emoji"), ("3d", "3D emoji"), ("line", "Line"), ("pixel", "Pixel art")]
 BACKGROUND_WORDS = ["background", "gradient", "pattern", "landscape", "wallpaper", "texture", "backdrop", "skyline", "scenery"]
-GOLDEN_PROMPTS = [
-    ("a red heart", "flat"), ("Blue CAR, outlined!", "outline"), ("", ""), ("café ﬁancé Größe", "emoji"), ("红心", "flat"), ("ハート と 星", ""),
-    ("두 개의 별", "simple"), ("❤️ and 🚀", "flat"), ("one two three four five six seven eight nine ten eleven twelve", "glyph"),
-    ("pneumonoultramicroscopicsilicovolcanoconiosis", ""), ("рыжая лиса", "flat"), ("قلب أحمر", ""), ("a1b2-c3_d4", "duotone"), ("แมว", ""), ("İstanbul ΣΑΣ", "flat"),
-]
-
-
-class Networks:
-    def __init__(self, config: dict):
-        self.text_encoder = TextEncoder(config["text"], config["latents"])
-        self.denoiser = Denoiser(config["denoiser"], config["latents"], config["text"])
-        self.decoder = Decoder(config["decoder"], config["latents"])
-        self.upscaler = Upscaler(config["upscaler"])
-        self.samples, self.minutes, self.device = 0, 0.0, "none: random weights"
-        self.guidance_scale = config["sampling"]["guidance_scale"]  # 1: trained in, one run a step
-
-
-def load_networks(config: dict, few_steps: bool = True) -> Networks:
-    """The trained networks; their averaged weights where the training keeps an average, and the denoiser of train_few_steps.py if there is one."""
-    nets = Networks(config)
-    folder = work_folder(config)
-    for stage in ("denoiser", "decoder", "upscaler"):
-        state = load_checkpoint(folder / f"{stage}.pt")
-        if stage == "decoder" and (tuned := load_checkpoint(folder / "decoder-on-denoised.pt")):
-            nets.minutes += state["spent_s"] / 60
-            state = tuned
-        if state is None:
-            raise SystemExit(f"There is no checkpoint of the {stage} in {folder}. Run `python train_{stage}.py {config['config']}` first.")
-        nets.minutes += state["spent_s"] / 60
-        if stage == "denoiser":
-            nets.samples = state["samples"]
-            average = state["average"]
-            nets.text_encoder.load_state_dict({k.removeprefix("text_encoder."): v for k, v in average.items() if k.startswith("text_encoder.")})
-            nets.denoiser.load_state_dict({k.removeprefix("denoiser."): v for k, v in average.items() if k.startswith("denoiser.")})
-            words = load_checkpoint(folder / "words.pt")
-            if words and words["denoiser_samples"] == state["samples"]:  # aligned after this denoiser, not before it
-                nets.text_encoder.load_state_dict(words["text_encoder"])
-                nets.minutes += words["spent_s"] / 60
-            few = load_checkpoint(folder / "few-steps.pt") if few_steps else None
-            if few and few["denoiser_samples"] == state["samples"]:
-                nets.denoiser.load_state_dict(few["average"])
-                nets.guidance_scale = 1.0
-                nets.minutes += few["spent_s"] / 60
-        else:
-            getattr(nets, stage).load_state_dict(state["net"])
-    nets.device = "one GPU" if torch.cuda.is_available() else "two CPU cores"
-    return nets
-
-
-def random_networks(config: dict) -> Networks:
-    """Random but well-behaved weights: the pack that tests use where a trained one is not the point."""
-    torch.manual_seed(config["seed"])
-    nets = Networks(config)
-    with torch.no_grad():
-        for module in (nets.text_encoder, nets.denoiser, nets.decoder, nets.upscaler):
-            for parameter in module.parameters():
-                if parameter.ndim > 1 and parameter.abs().max() == 0:
-                    parameter.normal_(std=0.05)
-        # Orthogonal columns, as a fitted basis has.
-        basis = torch.linalg.qr(nets.decoder.linear.weight[:, :, 0, 0])[0]
-        nets.decoder.linear.weight.copy_(3 * basis[:, :, None, None])
-        bias = torch.zeros(4, config["latents"]["patch"], config["latents"]["patch"])
-        bias[0], bias[1], bias[2], bias[3] = 0.5, 0.3, 0.2, 0.8
-        nets.decoder.linear.bias.copy_(bias.reshape(-1))
-    return nets
 
 
 def tensor(name: str, dtype: str, *shape) -> dict:
@@ -117,98 +51,11 @@ def write_graph(model, path: Path) -> None:
     path.write_bytes(model.SerializeToString(deterministic=True))
 
 
-def write_tensors(tensors: dict, path: Path) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    save_file({k: np.ascontiguousarray(v) for k, v in tensors.items()}, str(path))
-    path.chmod(0o644)
-
-
-def encode(decoder: Decoder, image: torch.Tensor) -> torch.Tensor:
-    """[B, 4, H, W] -> latents: the decoder's linear path turned round (graphs.encoder_graph)."""
-    basis = decoder.linear.weight[:, :, 0, 0]
-    patches = F.pixel_unshuffle(image, decoder.patch) - decoder.linear.bias[None, :, None, None]
-    return torch.einsum("kc,bkhw->bchw", basis / basis.square().sum(0), patches)
-
-
-def write_golden(config: dict, nets: Networks, folder: Path) -> None:
-    text, latents = config["text"], config["latents"]
-    folder.mkdir(parents=True, exist_ok=True)
-    cases = [tokenize(prompt, style, text) for prompt, style in GOLDEN_PROMPTS]
-    rows = [{"prompt": p, "style": s, "ids": ids.tolist(), "truncatedWords": cut} for (p, s), (ids, cut) in zip(GOLDEN_PROMPTS, cases)]
-    (folder / "tokenizer.json").write_text(json.dumps(rows, ensure_ascii=False, separators=(",", ":")) + "\n")
-    seeds = (0, 7, 4294967295)
-    write_tensors({f"seed.{s}": seeded_noise((64,), s) for s in seeds}, folder / "noise.safetensors")
-    with torch.no_grad():
-        ids = torch.from_numpy(np.stack([cases[0][0], cases[2][0]]))
-        embedding = nets.text_encoder(ids)
-        write_tensors({"token_ids": ids.numpy(), "text_embedding": embedding.numpy()}, folder / "text-encoder.safetensors")
-        shape = (latents["channels"], latents["height"], latents["width"])
-        noisy = torch.from_numpy(np.stack([seeded_noise(shape, 7), seeded_noise(shape, 8)]))
-        t = torch.tensor([1.0, 0.4])
-        denoised = nets.denoiser(noisy, t, embedding)
-        write_tensors({"latents": noisy.numpy(), "timestep": t.numpy(), "text_embedding": embedding.numpy(), "denoised": denoised.numpy()}, folder / "denoiser.safetensors")
-        wide = torch.from_numpy(seeded_noise((1, shape[0], 3, 6), 9))
-        write_tensors({"latents": wide.numpy(), "timestep": t[1:].numpy(), "text_embedding": embedding[:1].numpy(), "denoised": nets.denoiser(wide, t[1:], embedding[:1]).numpy()}, folder / "denoiser-grid.safetensors")
-        image = nets.decoder(denoised[:1])
-        write_tensors({"image": image.numpy(), "latents": encode(nets.decoder, image).numpy()}, folder / "encoder.safetensors")
-        write_tensors({"latents": denoised[:1].numpy(), "image": image.numpy()}, folder / "decoder.safetensors")
-        for factor in Upscaler.factors:  # not square, and one side is odd
-            low = image[:, :, 16:40, 30:61].clamp(0, 1)
-            write_tensors({"image": low.numpy(), "upscaled": nets.upscaler(low, factor).numpy()}, folder / f"upscaler-x{factor}.safetensors")
-    times = scheduler.timesteps(4, config["sampling"]["timestep_shift"])
-    tensors = {"timesteps": np.array(times, np.float64), "latents": seeded_noise((2, 3, 5), 1)}
-    for name, kind in scheduler.SCHEDULERS.items():
-        solver, x = kind(), tensors["latents"].astype(np.float64)
-        for i in range(4):
-            tensors[f"denoised.{i}"] = seeded_noise((2, 3, 5), 10 + i)
-            x = solver.step(x, tensors[f"denoised.{i}"].astype(np.float64), times[i], times[i + 1])
-            tensors[f"expected.{name}.{i}"] = np.asarray(x, np.float32)
-    write_tensors(tensors, folder / "scheduler.safetensors")
-
-
-TRAINING_DATA = [
-    ("Fluent Emoji Flat", "@iconify-json/fluent-emoji-flat", "MIT", "Microsoft Corporation"),
-    ("Noto Emoji", "@iconify-json/noto", "Apache-2.0", "Google Inc."),
-    ("Twemoji", "@iconify-json/twemoji", "CC-BY-4.0", "Twitter, Inc. and other contributors; adapted (rendered, recoloured)"),
-    ("Phosphor Icons", "@iconify-json/ph", "MIT", "Phosphor Icons"),
-    ("Flat Color Icons", "@iconify-json/flat-color-icons", "MIT", "Icons8"),
-    ("Fluent UI System Color Icons", "@iconify-json/fluent-color", "MIT", "Microsoft Corporation"),
-    ("Fluent Emoji", "@iconify-json/fluent-emoji", "MIT", "Microsoft Corporation"),
-    ("Fluent Emoji 3D", "fluent-3d", "MIT", "Microsoft Corporation"),
-    ("Tabler Icons", "@iconify-json/tabler", "MIT", "Paweł Kuna"),
-    ("Lucide", "@iconify-json/lucide", "ISC", "Lucide Contributors; Cole Bemis (Feather)"),
-    ("Pixelarticons", "@iconify-json/pixelarticons", "MIT", "Gerrit Halfmann"),
-    ("CLDR annotations", "cldr-annotations-full", "Unicode-3.0", "Unicode, Inc."),
-    ("Open English WordNet", "wordnet", "CC-BY-4.0 and WordNet licence", "Open English WordNet contributors; Princeton University"),
-    ("emojilib", "emojilib", "MIT", "muan and contributors"),
-    ("Procedural backgrounds and shapes", "procedural", "Apache-2.0", "The Musa authors"),
-]
-
-# Sources of `prepare_data.py --words`.
-EXTRA_WORDS = ("wordnet", "emojilib")
-
-
-# Sources whose pictures every design has seen, in the latents or the decoder; the others only where their style is learnt.
-COMMON = {"fluent-emoji-flat", "noto", "twemoji", "ph", "flat-color-icons", "fluent-color", "procedural"}
-
-
-def training_data(styles: list[str]) -> list[dict]:
-    versions = json.loads((RECIPE / "data" / "package.json").read_text())["dependencies"]
-    counts: dict[str, int] = {}
-    for path in (DATA / "records.jsonl", DATA / "more-records.jsonl"):
-        for line in path.open() if path.exists() else []:
-            record = json.loads(line)
-            if record["set"] in COMMON or record["style"] in styles:
-                counts[record["set"]] = counts.get(record["set"], 0) + 1
-    rows = [{"name": name, "source": source, "version": versions.get(source, "1"), "licence": licence, "credit": credit,
-             "pictures": counts.get(source.removeprefix("@iconify-json/"), 0)} for name, source, licence, credit in TRAINING_DATA]
-    worded = (DATA / "extra-words.json").exists()
-    return [row for row in rows if row["pictures"] or row["source"] == "cldr-annotations-full" or (row["source"] in EXTRA_WORDS and worded)]
-
-
 def known_words(config: dict, out: Path) -> dict:
     """Writes the filter of known words; its manifest entry, with the calibration of calibrate_confidence.py."""
-    words, names = entries(Pictures(), config["text"], config["styles"])
+    pictures = Pictures()
+    pictures.add_synonyms(config)
+    words, names = entries(pictures, config["text"], config["styles"])
     filter_, bits = bloom(words | names)
     (out / "weights" / "known-words.bin").write_bytes(filter_.tobytes())
     path = work_folder(config) / "confidence.json"
@@ -218,14 +65,15 @@ def known_words(config: dict, out: Path) -> dict:
 
 def aliases(config: dict) -> dict:
     """What people say for what the pictures of a style are called (aliases.json); ends here if a name was not trained."""
-    pictures, ignored, out = Pictures(), set(config["text"]["ignored_words"]), {}
+    pictures, out = Pictures(), {}
+    read = lambda text: " ".join(content_words(text, set(config["text"]["ignored_words"])))  # as the model does
     for style, said in json.loads((RECIPE / "aliases.json").read_text()).items():
         if style not in config["styles"]:
             continue
-        trained = {pictures.records[i]["name"] for i in pictures.in_styles(pictures.train, [style])}
-        if unknown := sorted(set(said.values()) - trained):
+        trained = {read(pictures.records[i]["name"]) for i in pictures.in_styles(pictures.train, [style])}
+        if unknown := sorted(name for name in set(said.values()) if read(name) not in trained):
             raise SystemExit(f"aliases.json names what was not trained as {style}: {', '.join(unknown)}. Take it out.")
-        out[style] = {" ".join(content_words(words, ignored)): name for words, name in said.items()}
+        out[style] = {read(words): name for words, name in said.items()}
     return {"aliases": out} if out else {}
 
 
@@ -330,13 +178,16 @@ def export(config: dict, nets: Networks, out: Path, trained: bool) -> None:
     print(f"{out}: {len(files)} files, {total / 1e6:.2f} MB")
 
 
-def refuse_worse(new: Path, shipped: Path) -> None:
-    """Ends here when the checkpoints were not evaluated, or came out worse than the pack that they would replace."""
+def refuse_worse(new: Path, shipped: Path, checkpoints: dict[str, str]) -> None:
+    """Ends here when these checkpoints were not evaluated, or came out worse than the pack that they would replace."""
     if not new.exists():
         raise SystemExit(f"These checkpoints were not evaluated yet: there is no {new}. Run `python evaluate.py` first, or add --force.")
+    found = json.loads(new.read_text())
+    if found.get("checkpoints") != checkpoints:
+        raise SystemExit(f"{new} is about other checkpoints: they were trained on since. Run `python evaluate.py` again, or add --force.")
     if not shipped.exists():
         return
-    worse = worse_than(json.loads(shipped.read_text()), json.loads(new.read_text()))
+    worse = worse_than(json.loads(shipped.read_text()), found)
     if worse:
         raise SystemExit("These checkpoints are worse than the pack that ships:\n  " + "\n  ".join(worse) + "\nTrain longer, or add --force to replace it all the same.")
 
@@ -348,7 +199,7 @@ def main(arguments: list[str]) -> None:
     out = Path(arguments[arguments.index("--out") + 1]) if "--out" in arguments else (pack_folder(config) if trained else MODELS.parent / "test" / "support" / "tiny-model")
     evaluation = work_folder(config) / "evaluation.json"
     if trained and "--force" not in arguments:
-        refuse_worse(evaluation, out / "evaluation.json")
+        refuse_worse(evaluation, out / "evaluation.json", checkpoint_hashes(config))
     export(config, load_networks(config) if trained else random_networks(config), out, trained)
     if trained and evaluation.exists() and "--out" not in arguments:
         shutil.copyfile(evaluation, out / "evaluation.json")

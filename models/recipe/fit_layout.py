@@ -13,9 +13,7 @@ import torch
 
 import preflight
 from common import append_metrics, load_config, save_checkpoint, work_folder
-from dataset import Pictures
-from latents import encode_all, latent_space
-from captions import Captions
+from training_data import TrainingData
 
 RIDGE = 3.0
 SAMPLES = 100_000
@@ -32,15 +30,13 @@ def bag(ids: np.ndarray, width: int) -> torch.Tensor:
 
 def main(name: str) -> None:
     config = load_config(name)
-    pictures = Pictures()
-    latents = encode_all(config, pictures, latent_space(config, pictures))
-    train = pictures.in_styles(pictures.train, config["styles"])
-    weights, chance, words = pictures.weights(train), np.random.default_rng(config["seed"]), random.Random(config["seed"])
-    captions = Captions(pictures, config["text"], drop=0.0)
+    data = TrainingData(config, drop=0.0)
+    latents, captions, train, weights = data.latents, data.captions, data.train, data.weights
+    chance, words = np.random.default_rng(config["seed"]), random.Random(config["seed"])
     width, size = config["text"]["buckets"] + 1, latents[0].numel()
     gram, cross, mean = torch.zeros(width, width), torch.zeros(width, size), latents[train].reshape(len(train), -1).mul(torch.from_numpy(weights).float()[:, None]).sum(0)
     for _ in range(SAMPLES // CHUNK):
-        index = chance.choice(train, CHUNK, p=weights)
+        index = data.draw(CHUNK, chance)
         x, y = bag(captions.batch(index, words).numpy(), width), latents[index].reshape(CHUNK, -1) - mean
         gram += torch.sparse.mm(x.T, x)
         cross += torch.sparse.mm(x.T, y)
@@ -51,7 +47,7 @@ def main(name: str) -> None:
     rank = config["text"]["layout_rank"]
     project = vectors[:, -rank:]
     features = full @ project
-    index = chance.choice(train, CHUNK, p=weights)
+    index = data.draw(CHUNK, chance)
     x, y = bag(captions.batch(index, words).numpy(), width), latents[index].reshape(CHUNK, -1) - mean
     errors = [float((torch.sparse.mm(x, w) - y).square().mean()) for w in (features @ project.T, full)]
     squares = float(y.square().mean())
@@ -62,5 +58,4 @@ def main(name: str) -> None:
 
 
 if __name__ == "__main__":
-    preflight.check()
-    main(sys.argv[1] if len(sys.argv) > 1 else "xxs")
+    main(preflight.begin(sys.argv[1:]))

@@ -4,9 +4,8 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
-from common import load_checkpoint, save_checkpoint, work_folder
+from common import CACHE, load_checkpoint, save_checkpoint, work_folder
 from dataset import Pictures
-
 
 
 class LatentSpace:
@@ -57,10 +56,11 @@ def latent_space(config: dict, pictures: Pictures) -> LatentSpace:
 
 def encode_all(config: dict, pictures: Pictures, space: LatentSpace) -> torch.Tensor:
     """Latents of every picture [N, C, h, w], cached on disk."""
-    path = work_folder(config) / f"all-latents{pictures.suffix}.pt"
+    path = CACHE / f"{config['config']}-latents{pictures.suffix}.pt"
     state = load_checkpoint(path)
-    if state is None or len(state["latents"]) != len(pictures.records):
+    if state is None or len(state["latents"]) != len(pictures.records) or not torch.equal(state["basis"], space.basis):
         parts = [space.encode(pictures.floats(np.arange(i, min(i + 500, len(pictures.records))))) for i in range(0, len(pictures.records), 500)]
-        state = {"latents": torch.cat(parts)}
+        state = {"latents": torch.cat(parts), "basis": space.basis}
+        CACHE.mkdir(parents=True, exist_ok=True)
         save_checkpoint(path, state)
     return state["latents"]

@@ -1,6 +1,7 @@
-"""Refuses to start on missing or altered data, too little disk or too little memory: `python preflight.py [--record]`.
+"""Refuses to start on missing or altered data, too little disk or too little memory: `python preflight.py [--record [--also]]`.
 
-Training scripts call `check()` first. `--record` writes data.lock.json anew after a deliberate change of the data.
+Training scripts call `begin()` first. `--record` writes data.lock.json anew after a deliberate change of the data; with
+`--also` what it knew stays good: some files may be one of several, as the crops are all of them or those of a bundle.
 """
 
 import hashlib
@@ -11,19 +12,15 @@ import shutil
 import sys
 from pathlib import Path
 
-from common import DATA, RECIPE
+import torch
+
+from common import DATA, RECIPE, sha256_of
 
 LOCK = "data.lock.json"
 # What training writes (checkpoints, latents) and holds, beyond the pictures themselves.
 FREE_DISK, FREE_MEMORY = 2_000_000_000, 2_500_000_000
-
-
-def sha256_of(path: Path) -> str:
-    digest = hashlib.sha256()
-    with path.open("rb") as file:
-        while chunk := file.read(1 << 24):
-            digest.update(chunk)
-    return digest.hexdigest()
+NEEDED = ("pictures.u8", "records.jsonl", "crops.u8")
+FURTHER = ("more-", "extra-")  # of `prepare_data.py --more --words`: a training may do without
 
 
 def free_memory() -> int | None:
@@ -54,8 +51,8 @@ def renderer_hash(folder: Path) -> str:
 
 
 def data_files(data: Path) -> list[Path]:
-    """Pictures and captions of every shape; not the crops and words of which some machines have fewer."""
-    return sorted(path for pattern in ("pictures*.u8", "records*.jsonl") for path in data.glob(pattern))
+    """Pictures, crops, captions and words."""
+    return sorted(path for pattern in ("*.u8", "*records*.jsonl", "extra-words.json") for path in data.glob(pattern))
 
 
 def source_hashes(recipe: Path) -> dict:
@@ -79,7 +76,7 @@ def cached_hashes(data: Path, recipe: Path) -> dict:
 
 
 def data_problems(data: Path, recipe: Path) -> list[str]:
-    missing = [name for name in ("pictures.u8", "records.jsonl") if not (data / name).exists()]
+    missing = [name for name in NEEDED if not (data / name).exists()]
     if missing:
         return [f"{' and '.join(missing)} missing in {data}. Run `python prepare_data.py`."]
     lock = recipe / LOCK
@@ -87,12 +84,29 @@ def data_problems(data: Path, recipe: Path) -> list[str]:
         return [f"{LOCK} is missing, so nobody can tell whether the data is what it should be. Restore it from the repository, or write it with `python preflight.py --record`."]
     known, found, out = json.loads(lock.read_text()), cached_hashes(data, recipe), []
     for name in sorted(known.keys() | found.keys()):
-        mend = "`git checkout -- data`" if name.startswith("data/") else "`python prepare_data.py`"
+        mend = "`git checkout -- data`" if name.startswith("data/") else f"`python prepare_data.py{' --more' if name.startswith(FURTHER) else ''}`"
+        good = one_of(known.get(name, []))
         if name not in found:
-            out.append(f"{name} is missing in {data}. Run {mend}.")
-        elif known.get(name) != found[name]:
-            out.append(f"{name} is not what {LOCK} says: SHA-256 {found[name][:12]}… instead of {str(known.get(name))[:12]}…. Run {mend}; if the change is meant, `python preflight.py --record`.")
+            if not name.startswith(FURTHER):
+                out.append(f"{name} is missing in {data}. Run {mend}.")
+        elif found[name] not in good:
+            instead = " or ".join(f"{digest[:12]}…" for digest in good) or "none"
+            out.append(f"{name} is not what {LOCK} says: SHA-256 {found[name][:12]}… instead of {instead}. Run {mend}; if the change is meant, `python preflight.py --record`.")
     return out
+
+
+def one_of(entry: str | list[str]) -> list[str]:
+    return [entry] if isinstance(entry, str) else entry
+
+
+def record(data: Path = DATA, recipe: Path = RECIPE, also: bool = False) -> None:
+    """Writes the lock for the data as it is; `also`: beside what was good before."""
+    lock, found = recipe / LOCK, measure_data(data, recipe)
+    if also:
+        known = json.loads(lock.read_text())
+        every = {name: list(dict.fromkeys([*one_of(known.get(name, [])), *one_of(found.get(name, []))])) for name in (known | found)}
+        found = {name: digests[0] if len(digests) == 1 else digests for name, digests in every.items()}
+    lock.write_text(json.dumps(found, indent="\t") + "\n")
 
 
 def problems(data: Path = DATA, recipe: Path = RECIPE, disk: int = FREE_DISK, memory: int = FREE_MEMORY) -> list[str]:
@@ -118,9 +132,17 @@ def check() -> None:
         raise SystemExit("Not started:\n- " + "\n- ".join(found))
 
 
+def begin(arguments: list[str], default: str = "xxs") -> str:
+    """Checks what must hold and honours --one-thread; returns the name of the configuration."""
+    check()
+    if "--one-thread" in arguments:
+        torch.set_num_threads(1)
+    return arguments[0] if arguments and not arguments[0].startswith("-") else default
+
+
 def main(arguments: list[str]) -> None:
     if "--record" in arguments:
-        (RECIPE / LOCK).write_text(json.dumps(measure_data(), indent="\t") + "\n")
+        record(also="--also" in arguments)
         print(f"{LOCK} written.")
         return
     check()

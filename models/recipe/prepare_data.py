@@ -5,7 +5,6 @@ prompts/raw/wordnet_synsets_for_caption_words.jsonl (synonyms and hypernyms). `-
 that only larger designs learn (gradients, lines of several widths, pixels), and the 3D emoji of FOLDER if it has them.
 """
 
-import hashlib
 import json
 import shutil
 import subprocess
@@ -15,7 +14,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from common import DATA, RECIPE
+from common import DATA, RECIPE, sha256_of
 from dataset import SIZE
 from known_words import fnv
 
@@ -94,11 +93,7 @@ def main(arguments: list[str]) -> None:
         more = extra_words(words)
         (DATA / "extra-words.json").write_text(json.dumps(more, ensure_ascii=False, indent=0) + "\n")
         print(f"more words for {len(more)} things")
-    digest = hashlib.sha256()
-    with (DATA / "pictures.u8").open("rb") as file:
-        while chunk := file.read(1 << 24):
-            digest.update(chunk)
-    summary = {"pictures": sum(1 for _ in (DATA / "records.jsonl").open()), "sha256": digest.hexdigest()}
+    summary = {"pictures": sum(1 for _ in (DATA / "records.jsonl").open()), "sha256": sha256_of(DATA / "pictures.u8")}
     (DATA / "summary.json").write_text(json.dumps(summary) + "\n")
     print(json.dumps(summary))
 

@@ -12,11 +12,9 @@ import numpy as np
 import torch
 
 import preflight
-from captions import Captions
-from common import append_metrics, load_config, pick_device, work_folder
-from dataset import Pictures
-from latents import encode_all, latent_space
+from common import append_metrics, compiled, load_config, pick_device, work_folder
 from train_denoiser import Model, flow_loss, sample_timesteps, start_layout
+from training_data import TrainingData
 
 OVERFIT_STEPS, MOST_LEFT = 200, 0.5
 
@@ -38,10 +36,10 @@ def overfit(model: Model, latents: torch.Tensor, ids: torch.Tensor, rate: float)
 
 def samples_per_second(model: Model, latents: torch.Tensor, ids: torch.Tensor, seconds: float) -> float:
     """Of training steps as `train_denoiser.py` takes them, once they are compiled."""
-    compiled, optimizer, chance = torch.compile(model), torch.optim.AdamW(model.parameters(), lr=1e-6), np.random.default_rng(0)
+    net, optimizer, chance = compiled(model), torch.optim.AdamW(model.parameters(), lr=1e-6), np.random.default_rng(0)
 
     def step() -> None:
-        loss = flow_loss(compiled, latents, ids, sample_timesteps(len(latents), chance).to(latents.device), torch.randn_like(latents))
+        loss = flow_loss(net, latents, ids, sample_timesteps(len(latents), chance).to(latents.device), torch.randn_like(latents))
         optimizer.zero_grad(set_to_none=True)
         loss.backward()
         optimizer.step()
@@ -57,35 +55,35 @@ def samples_per_second(model: Model, latents: torch.Tensor, ids: torch.Tensor, s
     return count * len(latents) / (time.monotonic() - start)
 
 
+def objection(first: float, last: float, expected: float, least: float, minutes: float) -> str | None:
+    """Why a run with these losses and this many samples in its minutes would be in vain; None if it would not."""
+    if not last <= MOST_LEFT * first:
+        return f"after {OVERFIT_STEPS} steps on sixty-four pictures the loss went from {first:.3f} to {last:.3f} only. Something in data, captions or networks is broken; a long run would learn nothing."
+    if expected < least:
+        return f"{expected / minutes / 60:.0f} samples a second make {expected / 1e6:.2f} million in {minutes:g} minutes, and {least / 1e6:g} million are the least that this configuration needs. Use a faster device, a smaller configuration, or raise `minutes` in its file."
+    return None
+
+
 def main(name: str) -> None:
     config, device = load_config(name), pick_device()
     settings = config["train"]["denoiser"]
     torch.manual_seed(config["seed"])
-    pictures = Pictures()
-    latents = encode_all(config, pictures, latent_space(config, pictures))
-    captions = Captions(pictures, config["text"], drop=0.0)
-    chance = np.random.default_rng(config["seed"])
-    train = pictures.in_styles(pictures.train, config["styles"])
+    data, chance = TrainingData(config, drop=0.0), np.random.default_rng(config["seed"])
 
     def some(count: int):
-        index = chance.choice(train, count, replace=False)
-        return latents[index].to(device), captions.batch(index, random.Random(0)).to(device)
+        index = chance.choice(data.train, count, replace=False)
+        return data.latents[index].to(device), data.captions.batch(index, random.Random(0)).to(device)
 
     model = Model(config).to(device)
     start_layout(model.text_encoder, work_folder(config) / "layout.pt")
     first, last = overfit(model, *some(64), settings["learning_rate"])
-    rate = samples_per_second(model, *some(min(settings["batch"], len(train))), 20 if device.type == "cuda" else 5)
+    rate = samples_per_second(model, *some(min(settings["batch"], len(data.train))), 20 if device.type == "cuda" else 5)
     expected, least = rate * 60 * settings["minutes"], settings.get("least_samples", 0)
     append_metrics(config, "probe", loss_first=first, loss_last=last, samples_per_s=rate, expected_samples=expected)
-    if last > MOST_LEFT * first:
-        raise SystemExit(f"Stopped: after {OVERFIT_STEPS} steps on sixty-four pictures the loss went from {first:.3f} to {last:.3f} only. Something in data, captions or networks is broken; a long run would learn nothing.")
-    if expected < least:
-        raise SystemExit(f"Stopped: {rate:.0f} samples a second make {expected / 1e6:.2f} million in {settings['minutes']} minutes, and {least / 1e6:g} million are the least that this configuration needs. Use a faster device, a smaller configuration, or raise `minutes` in its file.")
+    if reason := objection(first, last, expected, least, settings["minutes"]):
+        raise SystemExit(f"Stopped: {reason}")
     print(f"The run can start: {expected / 1e6:.2f} million samples in {settings['minutes']} minutes.")
 
 
 if __name__ == "__main__":
-    preflight.check()
-    if "--one-thread" in sys.argv:
-        torch.set_num_threads(1)
-    main(sys.argv[1] if len(sys.argv) > 1 and not sys.argv[1].startswith("-") else "xs")
+    main(preflight.begin(sys.argv[1:], "xs"))

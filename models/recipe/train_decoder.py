@@ -6,7 +6,6 @@ disagree a little in tone, and the decoder learns to hide it.
 
 import random
 import sys
-import time
 
 import numpy as np
 import torch
@@ -19,7 +18,6 @@ from dataset import WIDE_AND_TALL, Pictures
 from latents import encode_all, latent_space
 from networks import Decoder, Linear, Table, fake_quantize_int4
 
-SAVE_EVERY_S = 150
 LATENT_NOISE = 0.08  # the denoiser's latents are never exact
 
 
@@ -115,13 +113,12 @@ def main(name: str, on_denoised: bool) -> None:
     def save():
         save_checkpoint(path, {"net": net.state_dict(), "optimizer": optimizer.state_dict(), "step": step, "spent_s": budget.spent_s, "samples": step * settings["batch"]})
 
-    saved = time.monotonic()
-    while budget.fraction < 1:
+    while budget.lasts():
         for group in optimizer.param_groups:
             group["lr"] = budget.learning_rate(settings["learning_rate"], decay=0.5)
         source, clean, named, pool, p = sets[1 + step // 12 % len(WIDE_AND_TALL)] if step % 12 == 11 else sets[0]
         index = np.sort(chance.choice(pool, settings["batch"], p=p))
-        truth = source.floats(index).to(device).to(memory_format=torch.channels_last)
+        truth = source.floats(index, device).to(memory_format=torch.channels_last)
         noisy = clean[index].to(device)
         if denoised is None:
             noisy = noisy + LATENT_NOISE * torch.rand(len(index), 1, 1, 1, device=device) * torch.randn_like(noisy)
@@ -136,10 +133,9 @@ def main(name: str, on_denoised: bool) -> None:
         torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
         optimizer.step()
         step += 1
-        if time.monotonic() - saved > SAVE_EVERY_S:
+        if budget.time_to_save():
             report()
             save()
-            saved = time.monotonic()
             if denoised:
                 denoised.refresh()
     report()
@@ -147,7 +143,4 @@ def main(name: str, on_denoised: bool) -> None:
 
 
 if __name__ == "__main__":
-    preflight.check()
-    if "--one-thread" in sys.argv:
-        torch.set_num_threads(1)
-    main(sys.argv[1] if len(sys.argv) > 1 else "xxs", "--on-denoised" in sys.argv)
+    main(preflight.begin(sys.argv[1:]), "--on-denoised" in sys.argv)

@@ -22,20 +22,19 @@ from pathlib import Path
 
 import numpy as np
 import torch
-import torch.nn.functional as F
 from safetensors.numpy import load_file
 
 import preflight
-from common import Budget, append_metrics, fast_matrices, load_checkpoint, load_config, pick_device, save_checkpoint, work_folder
+from common import Budget, append_metrics, compiled, device_name, fast_matrices, load_checkpoint, load_config, option, pick_device, save_checkpoint, work_folder
 from captions import Captions
 from dataset import WIDE_AND_TALL, Pictures, caption, group_of
-from latents import LatentSpace, encode_all, latent_space
+from latents import LatentSpace, encode_all
 from networks import Denoiser, TextEncoder, set_quantized
 from quantize import restore, stored
 from start_from_pack import restore_text_encoder
 from tokenizer import tokenize
+from training_data import TrainingData
 
-SAVE_EVERY_S = 180
 REPORT_EVERY = 250
 AVERAGE_EVERY = 30
 
@@ -186,15 +185,12 @@ def main(name: str, minutes: float | None, worker: int | None, pack: Path | None
     settings = config["train"]["denoiser_from_pack" if pack or begun or (state and state.get("from_pack")) else "denoiser"]
     device = pick_device()
     torch.manual_seed(config["seed"])
-    pictures = Pictures()
-    space = latent_space(config, pictures)
-    latents = encode_all(config, pictures, space).to(device)
+    data = TrainingData(config)
+    pictures, space, captions, train, weights = data.pictures, data.space, data.captions, data.train, data.weights
+    latents = data.latents.to(device)
     model = Model(config).to(device)
     if state is None and not begun and (not pack or (work_folder(config) / "layout.pt").exists()):
         start_layout(model.text_encoder, work_folder(config) / "layout.pt")
-    train = pictures.in_styles(pictures.train, config["styles"])
-    weights = pictures.weights(train)
-    captions = Captions(pictures, config["text"])
     average = copy.deepcopy(model).requires_grad_(False)
     optimizer = torch.optim.AdamW(parameter_groups(model), lr=settings["learning_rate"], betas=(0.9, 0.95))
     step, earlier, seen = 0, begun["samples"] if begun else 0, 0  # `earlier`: samples before this start; `seen`: of this worker since
@@ -225,9 +221,9 @@ def main(name: str, minutes: float | None, worker: int | None, pack: Path | None
         of_shape = Pictures(*shape)
         others.append((encode_all(config, of_shape, space).to(device), Captions(of_shape, config["text"])))
     shades, shade_of = other_shades(pictures, space, train, stream)
-    compiled = torch.compile(model)  # for squares; the other shapes are too rare to be worth it
+    quick = compiled(model)  # for squares; the other shapes are too rare to be worth it
     queue = np.empty(0, np.int64)
-    saved, running, marked = time.monotonic(), [], (time.monotonic(), step)
+    running, marked = [], (time.monotonic(), step)
     quantized = False
 
     def samples() -> int:
@@ -235,9 +231,9 @@ def main(name: str, minutes: float | None, worker: int | None, pack: Path | None
 
     def save():
         save_checkpoint(path, {"model": model.state_dict(), "average": average.state_dict(), "optimizer": optimizer.state_dict(),
-                               "step": step, "samples": samples(), "spent_s": budget.spent_s, "from_pack": settings is config["train"].get("denoiser_from_pack")})
+                               "step": step, "samples": samples(), "device": device_name(), "spent_s": budget.spent_s, "from_pack": settings is config["train"].get("denoiser_from_pack")})
 
-    while budget.fraction < 1:
+    while budget.lasts():
         if not quantized and budget.fraction > 1 - settings["quantized_share"]:
             quantized = True
             set_quantized(model, True)
@@ -253,7 +249,7 @@ def main(name: str, minutes: float | None, worker: int | None, pack: Path | None
             index, queue = queue[:batch], queue[batch:]
             clean, shaded = latents[torch.from_numpy(index).to(device)], (shade_of[index] >= 0) & (chance.random(batch) < settings.get("shades", 0.0))
             clean[torch.from_numpy(shaded).to(device)] = shades[torch.from_numpy(shade_of[index[shaded]])].to(device)
-            net, token_ids = compiled, captions.batch(index, words)
+            net, token_ids = quick, captions.batch(index, words)
         loss = flow_loss(net, clean, token_ids.to(device), sample_timesteps(batch, chance).to(device), torch.randn_like(clean))
         optimizer.zero_grad(set_to_none=True)
         loss.backward()
@@ -274,19 +270,12 @@ def main(name: str, minutes: float | None, worker: int | None, pack: Path | None
             running, marked = [], (now, step)
         if partner and step % AVERAGE_EVERY == 0:
             partner.average(model, seen)
-        if worker != 1 and time.monotonic() - saved > SAVE_EVERY_S:
+        if worker != 1 and budget.time_to_save():
             save()
-            saved = time.monotonic()
     if worker != 1:
         save()
 
 
 if __name__ == "__main__":
-    preflight.check()
     arguments = sys.argv[1:]
-    if "--one-thread" in arguments:
-        torch.set_num_threads(1)
-    limit = float(arguments[arguments.index("--minutes") + 1]) if "--minutes" in arguments else None
-    number = int(arguments[arguments.index("--worker") + 1]) if "--worker" in arguments else None
-    start = Path(arguments[arguments.index("--from") + 1]) if "--from" in arguments else None
-    main(arguments[0] if arguments and not arguments[0].startswith("-") else "xxs", limit, number, start)
+    main(preflight.begin(arguments), option(arguments, "--minutes", float), option(arguments, "--worker", int), option(arguments, "--from", Path))

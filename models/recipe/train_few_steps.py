@@ -8,21 +8,18 @@ instead of two, and fewer steps. The prompt encoder stays as it is. Writes few-s
 import copy
 import random
 import sys
-import time
 
 import numpy as np
 import torch
 
 import preflight
-from captions import Captions
-from common import Budget, append_metrics, fast_matrices, load_checkpoint, load_config, pick_device, save_checkpoint, work_folder
-from dataset import Pictures
-from export import load_networks
+from common import Budget, append_metrics, fast_matrices, load_checkpoint, load_config, option, pick_device, save_checkpoint, work_folder
 from networks import set_quantized
 from scheduler import SCHEDULERS, timesteps
 from train_denoiser import WEIGHT_FLOOR, sample_timesteps
+from trained_networks import load_networks
+from training_data import TrainingData
 
-SAVE_EVERY_S = 120
 REPORT_EVERY = 50
 POOL = 16  # batches of pairs kept; each is learnt from about four times before a new one replaces it
 LESSONS = 4
@@ -55,17 +52,14 @@ def main(name: str, minutes: float | None) -> None:
         average.load_state_dict(state["average"])
         optimizer.load_state_dict(state["optimizer"])
         step, budget = state["step"], Budget(minutes or settings["minutes"], state["spent_s"])
-    pictures = Pictures()
-    captions = Captions(pictures, config["text"], drop=0.05)
-    train = pictures.in_styles(pictures.train, config["styles"])
-    weights, batch = pictures.weights(train), settings["batch"]
+    data, batch = TrainingData(config, drop=0.05), settings["batch"]
     chance, words = np.random.default_rng(config["seed"] + step), random.Random(config["seed"] + step)
     torch.manual_seed(config["seed"] + step)
-    empty = encoder(torch.from_numpy(captions.tokens("", ""))[None].to(device))
+    empty = encoder(torch.from_numpy(data.captions.tokens("", ""))[None].to(device))
     pool: list[tuple[torch.Tensor, ...]] = []
 
     def more_pairs() -> tuple[torch.Tensor, ...]:
-        ids = captions.batch(chance.choice(train, batch, p=weights), words).to(device)
+        ids = data.captions.batch(data.draw(batch, chance), words).to(device)
         embedding, noise = encoder(ids), torch.randn(batch, *teacher.shape, device=device)
         return noise, guided_pictures(teacher, noise, embedding, empty, settings["teacher_steps"], settings["teacher_guidance"], config["sampling"]["scheduler"]), embedding
 
@@ -74,8 +68,7 @@ def main(name: str, minutes: float | None) -> None:
                                "denoiser_samples": nets.samples, "spent_s": budget.spent_s})
 
     running: list[float] = []
-    saved = time.monotonic()
-    while budget.fraction < 1:
+    while budget.lasts():
         set_quantized(student, budget.fraction > 1 - settings["quantized_share"])
         for group in optimizer.param_groups:
             group["lr"] = budget.learning_rate(settings["learning_rate"])
@@ -100,14 +93,10 @@ def main(name: str, minutes: float | None) -> None:
         if step % REPORT_EVERY == 0:
             append_metrics(config, "few-steps", step=step, samples=step * batch, minutes=budget.spent_s / 60, loss=float(np.mean(running)))
             running = []
-        if time.monotonic() - saved > SAVE_EVERY_S:
+        if budget.time_to_save():
             save()
-            saved = time.monotonic()
     save()
 
 
 if __name__ == "__main__":
-    preflight.check()
-    if "--one-thread" in sys.argv:
-        torch.set_num_threads(1)
-    main(sys.argv[1] if len(sys.argv) > 1 and not sys.argv[1].startswith("-") else "xs", float(sys.argv[sys.argv.index("--minutes") + 1]) if "--minutes" in sys.argv else None)
+    main(preflight.begin(sys.argv[1:], "xs"), option(sys.argv, "--minutes", float))

@@ -49,6 +49,7 @@ def main(name: str) -> None:
         net.load_state_dict(state["net"])
         optimizer.load_state_dict(state["optimizer"])
         step = state["step"]
+        generator.manual_seed(config["seed"] + step)
         budget = Budget(settings["minutes"], state["spent_s"])
 
     def batch(indices):
@@ -61,7 +62,10 @@ def main(name: str) -> None:
             bicubic = F.interpolate(low, scale_factor=4, mode="bicubic", align_corners=False)
             append_metrics(config, "upscaler", step=step, minutes=budget.spent_s / 60, psnr4=psnr(net(low, 4), mid), psnr8=psnr(net(low, 8), high), bilinear4=psnr(F.interpolate(low, scale_factor=4, mode="bilinear", align_corners=False), mid), bicubic4=psnr(bicubic, mid))
 
-    while budget.fraction < 1:
+    def save():
+        save_checkpoint(path, {"net": net.state_dict(), "optimizer": optimizer.state_dict(), "step": step, "spent_s": budget.spent_s, "samples": step * settings["batch"]})
+
+    while budget.lasts():
         for group in optimizer.param_groups:
             group["lr"] = budget.learning_rate(settings["learning_rate"], decay=0.6)
         indices = torch.randint(held, len(crops), (settings["batch"],), generator=generator).tolist()
@@ -75,15 +79,12 @@ def main(name: str) -> None:
         loss.backward()
         optimizer.step()
         step += 1
-        if step % 400 == 0:
+        if budget.time_to_save():
             report()
-            save_checkpoint(path, {"net": net.state_dict(), "optimizer": optimizer.state_dict(), "step": step, "spent_s": budget.spent_s})
+            save()
     report()
-    save_checkpoint(path, {"net": net.state_dict(), "optimizer": optimizer.state_dict(), "step": step, "spent_s": budget.spent_s, "samples": step * settings["batch"]})
+    save()
 
 
 if __name__ == "__main__":
-    preflight.check()
-    if torch.get_num_threads() > 1 and "--one-thread" in sys.argv:
-        torch.set_num_threads(1)
-    main(sys.argv[1] if len(sys.argv) > 1 else "xxs")
+    main(preflight.begin(sys.argv[1:]))

@@ -16,6 +16,7 @@ class Preflight(unittest.TestCase):
             folder.mkdir(parents=True)
         (self.data / "pictures.u8").write_bytes(bytes(range(256)) * 64)
         (self.data / "records.jsonl").write_text('{"name": "cat"}\n')
+        (self.data / "crops.u8").write_bytes(b"crops")
         (self.recipe / "data" / "package-lock.json").write_text("{}")
         (self.recipe / "data" / "render.mjs").write_text("// draws")
         (self.recipe / preflight.LOCK).write_text(json.dumps(preflight.measure_data(self.data, self.recipe)))
@@ -60,6 +61,36 @@ class Preflight(unittest.TestCase):
     def test_missing_data_says_how_to_get_it(self):
         (self.data / "pictures.u8").unlink()
         self.assertIn("prepare_data.py", self.found()[0])
+
+    def test_crops_may_be_all_or_those_of_a_bundle_but_nothing_else_and_never_none(self):
+        self.alter(self.data / "crops.u8", b"crop")
+        self.assertIn("crops.u8", self.found()[0])
+        preflight.record(self.data, self.recipe, also=True)
+        for content, wrong in ((b"crop", 0), (b"crops", 0), (b"grabs", 1)):
+            (self.data / "crops.u8").write_bytes(content)
+            self.assertEqual(len(self.found()), wrong, content)
+        (self.data / "crops.u8").unlink()
+        self.assertIn("crops.u8 missing", self.found()[0])
+
+    def test_further_sets_and_words_may_be_absent_but_not_altered(self):
+        further = ("more-pictures.u8", "more-records.jsonl", "extra-words.json")
+        for name in further:
+            (self.data / name).write_bytes(b"as prepared")
+        self.assertEqual([f.split()[0] for f in self.found()], sorted(further))  # nobody knows them yet
+        preflight.record(self.data, self.recipe)
+        self.assertEqual(self.found(), [])
+        for name in further:
+            self.alter(self.data / name, b"as preparer")
+            self.assertEqual([f.split()[0] for f in self.found()], [name])
+            (self.data / name).unlink()
+            self.assertEqual(self.found(), [])
+
+    def test_recording_anew_forgets_what_was_good_before(self):
+        self.alter(self.data / "records.jsonl", b"{}")
+        preflight.record(self.data, self.recipe)
+        self.assertEqual(self.found(), [])
+        (self.data / "records.jsonl").write_text('{"name": "cat"}\n')
+        self.assertIn("records.jsonl", self.found()[0])
 
     def test_a_missing_lock_is_no_licence_to_start(self):
         (self.recipe / preflight.LOCK).unlink()

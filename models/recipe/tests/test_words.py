@@ -5,6 +5,7 @@ import torch
 
 from align_words import sums
 from common import load_config
+from dataset import Pictures
 from networks import TextEncoder
 from paraphrase import COLOUR_WORDS, coloured, paraphrase, slip
 from tokenizer import tokenize
@@ -46,6 +47,23 @@ class OtherWords(unittest.TestCase):
             self.assertNotIn("red", other.split())
             self.assertIn(style, ("flat", ""))
         self.assertEqual(kinds, {"name", "de", "ja", "keyword", "synonym", "slip"})
+
+
+class Synonyms(unittest.TestCase):
+    def said_of(self, name: str, config: str, synonyms: list[str]) -> list[str]:
+        pictures = Pictures.__new__(Pictures)
+        pictures.records = [RECORD | {"name": name, "synonyms": synonyms}]
+        pictures.add_synonyms(load_config(config))
+        return pictures.records[0]["synonyms"]
+
+    def test_the_larger_design_learns_those_of_the_repository_beside_those_of_the_data(self):
+        self.assertEqual(self.said_of("airplane", "xs", ["plane", "flight"])[:2], ["plane", "flight"])
+        self.assertIn("airplane flight", self.said_of("airplane", "xs", []))
+        self.assertEqual(len(set(said := self.said_of("airplane", "xs", ["flight"]))), len(said))
+
+    def test_other_things_and_the_small_design_keep_what_they_had(self):
+        self.assertEqual(self.said_of("no such thing", "xs", ["x"]), ["x"])
+        self.assertEqual(self.said_of("airplane", "xxs", ["x"]), ["x"])
 
 
 class TheEncoder(unittest.TestCase):

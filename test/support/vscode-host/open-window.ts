@@ -22,9 +22,8 @@ import { launchWorkbenchBrowser, openFolder } from "./workbench.js";
 
 const shots = join(ROOT, "test/.output/vscode");
 const packages = {
-	local: ["musa-vscode.vsix"],
-	routed: ["musa-vscode-routed.vsix"],
-	both: ["musa-vscode.vsix", "musa-vscode-routed.vsix"],
+	local: "musa-vscode.vsix",
+	routed: "musa-vscode-routed.vsix",
 } as const;
 
 /** The window, its folder and what tests look at. */
@@ -54,7 +53,7 @@ export async function openWindow(
 		edition = "local",
 		language,
 		...options
-	}: Omit<ServerOptions, "vsixes" | "isTestDriver"> & {
+	}: Omit<ServerOptions, "vsix" | "isTestDriver"> & {
 		readonly edition?: keyof typeof packages;
 		readonly language?: string;
 	} = {},
@@ -67,8 +66,8 @@ export async function openWindow(
 	};
 	for (const [path, content] of Object.entries(files)) write(path, content);
 	const dist = join(ROOT, "packages/vscode-extension/dist");
-	const vsixes = packages[edition].map((name) => join(dist, name));
-	const server = await startServer({ ...options, vsixes });
+	const vsix = join(dist, packages[edition]);
+	const server = await startServer({ ...options, vsix });
 	let browser: Browser | undefined;
 	try {
 		browser = await launchWorkbenchBrowser();

@@ -34,13 +34,13 @@ test.each([
 });
 
 test.each([
-	["company logo", "briefcase"],
-	["my company's logo", "briefcase"],
+	["company logo", "office building"],
+	["my company's logo", "office building"],
 	["team photo placeholder", "busts in silhouette"],
 	["a placeholder image", "framed picture"],
-	["app icon", "puzzle piece"],
+	["app icon", "mobile phone"],
 	["client avatar", "bust in silhouette"],
-	["red company logo", "red briefcase"],
+	["red company logo", "red office building"],
 ])(
 	"%s names no thing, so the model draws what stands for it: %s",
 	(prompt, drawn) => {
