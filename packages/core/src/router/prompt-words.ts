@@ -39,25 +39,18 @@ export function readPromptWords(
 	const ignored = new Set(tokenizer.ignoredWords);
 	const plain = new Set([...backgroundWords, ...styles.map(({ id }) => id)]);
 	const words = splitWords(prompt, (word) => ignored.has(word));
-	const read: (PromptWord & { readonly says: Says })[] = [];
-	for (let start = 0; start < words.length; ) {
-		const { signs, length } = findSigns(words, start);
-		for (const word of words.slice(start, start + length))
-			read.push({
-				...word,
-				isPlain: false,
-				says: plain.has(word.text) ? "how" : judgeSays(signs, word.text),
-			});
-		start += length;
+	const says: Says[] = [];
+	while (says.length < words.length) {
+		const { signs, length } = findSigns(words, says.length);
+		const end = says.length + length;
+		while (says.length < end) {
+			const { text } = words[says.length];
+			says.push(plain.has(text) ? "how" : judgeSays(signs, text));
+		}
 	}
 	// What a picture is of, or else what it is for, or else what kind of picture it is.
-	const subject = subjects.find((kind) =>
-		read.some(({ says }) => says === kind),
-	);
-	return read.map(({ says, ...word }) => ({
-		...word,
-		isPlain: says !== subject,
-	}));
+	const subject = subjects.find((kind) => says.includes(kind));
+	return words.map((word, i) => ({ ...word, isPlain: says[i] !== subject }));
 }
 
 function judgeSays(signs: readonly Sign[], word: string): Says {
