@@ -259,7 +259,11 @@ export type HostWire = {
 		/** What the comparison with a graphics adapter found, on this machine and with these settings. */
 		"find-draft-times": {
 			params: { readonly adapter: string };
-			reply: DraftTimes | null;
+			reply: {
+				readonly times: DraftTimes | null;
+				/** Whether pictures are being drawn, so that a comparison would not be fair now. */
+				readonly isBusy: boolean;
+			};
 		};
 		"save-draft-times": {
 			params: { readonly adapter: string; readonly times: DraftTimes };

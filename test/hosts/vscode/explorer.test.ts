@@ -1,4 +1,4 @@
-// Menus of the explorer in the window of a real VS Code, in a folder of which no document was opened yet.
+// Menus of the explorer and first steps in the window of a real VS Code, in a folder of which no document was opened yet.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { encodePng } from "@musa/core";
@@ -8,6 +8,7 @@ import {
 	useWindow,
 	WAIT,
 } from "../../support/vscode-host/use-window.js";
+import { runCommand } from "../../support/vscode-host/workbench.js";
 
 const flat = (width: number, height: number): Uint8Array =>
 	encodePng({
@@ -17,7 +18,10 @@ const flat = (width: number, height: number): Uint8Array =>
 	});
 const own = useWindow(
 	{
-		"index.html": "<!doctype html>\n<title>Sky Travel</title>\n\n",
+		"index.html": `<!doctype html>
+<title>Sky Travel</title>
+<img src="img/hill.png" alt="a green hill" width="96" height="64">
+`,
 		"img/boat.png": flat(96, 64),
 	},
 	{ settings: { "workbench.colorTheme": "Default Light Modern" } },
@@ -57,7 +61,38 @@ async function answer(words: string): Promise<void> {
 	await own.page.keyboard.press("Enter");
 }
 
+/** Presses the button of a first step and waits until the step counts as done. */
+async function takeStep(title: string, button: string): Promise<void> {
+	const step = own.page.locator(".getting-started-step", { hasText: title });
+	const press = step.getByRole("button", { name: button });
+	// Only one is open at a time.
+	if (!(await press.isVisible())) await step.click();
+	await press.click();
+	await step.locator(".codicon-getting-started-step-checked").waitFor(WAIT);
+}
+
 describe("in the window of VS Code", PATIENT, () => {
+	test("the first steps open, each one's button does what it says, and it counts as done", async () => {
+		own.code.watch("walkthrough");
+		const { page } = own;
+		await runCommand(page, "Musa: Get Started");
+		const steps = page.locator(".getting-started-step");
+		await expect.poll(() => steps.count(), WAIT).toBe(3);
+		await takeStep("See what is missing", "Search Again");
+		await page
+			.getByRole("button", { name: "Musa: 1 missing images" })
+			.waitFor(WAIT);
+		await takeStep("Press the light bulb", "Generate All in the Workspace");
+		await expect
+			.poll(() => own.code.sizeOf("img/hill.png"), WAIT)
+			.toEqual([96, 64]);
+		await takeStep("It stays on your computer", "Show Log");
+		await page.locator(".part.panel .output-view").waitFor(WAIT);
+		await own.code.shoot("light-walkthrough");
+		await runCommand(page, "View: Close Editor");
+		await runCommand(page, "View: Hide Panel");
+	});
+
 	test("the menu of a folder makes a new picture in it", async () => {
 		own.code.watch("menu-folder");
 		await chooseFromMenu("img", "Generate Image Here…");

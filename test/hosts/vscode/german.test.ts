@@ -1,39 +1,33 @@
 // The extension in a window whose language is German: commands, views, sentences of the extension host.
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import {
-	type CodeWindow,
-	openWindow,
-} from "../../support/vscode-host/open-window.js";
+	PATIENT,
+	useWindow,
+	WAIT,
+} from "../../support/vscode-host/use-window.js";
 import {
 	findWebview,
 	openFile,
 	runCommand,
 } from "../../support/vscode-host/workbench.js";
 
-const PATIENT = { timeout: 900_000 };
-const WAIT = { timeout: 120_000 };
-let code: CodeWindow;
-
-beforeAll(async () => {
-	code = await openWindow(
-		{
-			"index.html":
-				'<img src="img/heart.png" alt="a red heart" width="256" height="256">\n',
-		},
-		{
-			language: "de",
-			settings: { "workbench.colorTheme": "Default Light Modern" },
-		},
-	);
-}, 600_000);
-afterAll(() => code?.close());
+const own = useWindow(
+	{
+		"index.html":
+			'<img src="img/heart.png" alt="a red heart" width="256" height="256">\n',
+	},
+	{
+		language: "de",
+		settings: { "workbench.colorTheme": "Default Light Modern" },
+	},
+);
 
 test(
 	"commands, underlined references and views speak German",
 	PATIENT,
 	async () => {
+		const { code, page } = own;
 		code.watch("german");
-		const { page } = code;
 		await openFile(page, "index.html");
 		await page.getByText("heart.png zeichnen (256 × 256)").waitFor(WAIT);
 		await runCommand(page, "Musa: Bilder des Arbeitsbereichs zeigen");

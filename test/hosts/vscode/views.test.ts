@@ -10,6 +10,7 @@ import {
 	openDraw,
 	openImages,
 	PATIENT,
+	untilDrawn,
 	useWindow,
 	WAIT,
 } from "../../support/vscode-host/use-window.js";
@@ -86,6 +87,10 @@ describe("the views in VS Code", PATIENT, () => {
 			await images.locator(".badge", { hasText: badge }).first().waitFor(WAIT);
 		await opened.page.getByRole("button", { name: /Maximize Panel/ }).click();
 		await images.locator(".badge", { hasText: "Too small" }).waitFor(WAIT);
+		// The router has looked at every row that can be drawn.
+		await expect
+			.poll(() => images.locator(".row .musa-chip").count(), WAIT)
+			.toBe(7);
 		await opened.code.shoot("dark-images");
 		await opened.page.getByRole("button", { name: /Restore Panel/ }).click();
 		await images.getByLabel("Show").selectOption("missing");
@@ -193,10 +198,8 @@ describe("the views in VS Code", PATIENT, () => {
 				await frame.locator(`body.${kind}`).waitFor(WAIT);
 				await frame.locator(".musa-chip").first().waitFor(WAIT);
 			}
-			await panel
-				.locator(".musa-thumb canvas:not(.musa-empty)")
-				.nth(3)
-				.waitFor(WAIT);
+			await panel.getByLabel("Draft: a red heart").waitFor(WAIT);
+			await untilDrawn(panel);
 			await opened.code.shoot(`${name}-views`);
 			for (const [frame, place] of [
 				[panel, "sideBar"],

@@ -7,6 +7,8 @@ import { describe, expect, test } from "vitest";
 import {
 	openDraw,
 	PATIENT,
+	undoUntilGone,
+	untilDrawn,
 	useWindow,
 	WAIT,
 } from "../../support/vscode-host/use-window.js";
@@ -46,18 +48,6 @@ async function openQuickFixes(name: string, title: string): Promise<void> {
 	}
 }
 
-/** Keys that are pressed before the editor has the focus go elsewhere: on a busy machine they are pressed again. */
-async function undoUntilGone(path: string): Promise<void> {
-	for (let tries = 0; tries < 5; tries++) {
-		await opened.page.locator(".view-line", { hasText: path }).click();
-		await opened.page.keyboard.press("Control+Z");
-		for (let i = 0; i < 60 && opened.code.isThere(path); i++)
-			await opened.page.waitForTimeout(500);
-		if (!opened.code.isThere(path)) return;
-	}
-	throw new Error(`${path} is still there after undo`);
-}
-
 const draftSignature = (panel: Frame): Promise<string> =>
 	panel
 		.locator(".draft canvas:not(.musa-empty)")
@@ -77,7 +67,7 @@ describe("in the window of VS Code", PATIENT, () => {
 			.poll(() => opened.code.sizeOf("img/hero.png"), WAIT)
 			.toEqual([600, 300]);
 		await expect.poll(() => opened.code.squiggles().count(), WAIT).toBe(1);
-		await undoUntilGone("img/hero.png");
+		await undoUntilGone(opened.code, "img/hero.png");
 		await expect.poll(() => opened.code.squiggles().count(), WAIT).toBe(2);
 	});
 
@@ -102,11 +92,7 @@ describe("in the window of VS Code", PATIENT, () => {
 			readFileSync(join(opened.code.folder, "img/heart.png")),
 		);
 		expect(decodePng(Buffer.from(seen, "base64")).pixels).toEqual(drawn.pixels);
-		await opened.page.locator(".view-line", { hasText: "heart.png" }).click();
-		await opened.page.keyboard.press("Control+Z");
-		await expect
-			.poll(() => opened.code.isThere("img/heart.png"), WAIT)
-			.toBe(false);
+		await undoUntilGone(opened.code, "img/heart.png");
 	});
 
 	test("the panel drafts while one types; a variation that is kept becomes the file that is missing", async () => {
@@ -131,6 +117,7 @@ describe("in the window of VS Code", PATIENT, () => {
 			.poll(() => opened.code.sizeOf("img/heart.png"), WAIT)
 			.toEqual([256, 256]);
 		await panel.getByText("img/heart.png is written.").waitFor(WAIT);
+		await untilDrawn(panel);
 		await opened.code.shoot("light-draw", opened.page.locator(".part.sidebar"));
 	});
 
@@ -139,8 +126,10 @@ describe("in the window of VS Code", PATIENT, () => {
 		const panel = await openDraw(opened.page);
 		await panel.getByLabel("Border between before and after").waitFor(WAIT);
 		const before = readFileSync(join(opened.code.folder, "img/heart.png"));
+		const red = await draftSignature(panel);
 		await panel.getByLabel("Hue").fill("120");
-		await opened.page.waitForTimeout(1000);
+		await expect.poll(() => draftSignature(panel), WAIT).not.toBe(red);
+		await untilDrawn(panel);
 		await opened.code.shoot(
 			"light-before-after",
 			opened.page.locator(".part.sidebar"),
@@ -183,8 +172,9 @@ describe("in the window of VS Code", PATIENT, () => {
 		const panel = await openDraw(opened.page);
 		await panel.fill("#prompt", "a green leaf");
 		await panel.getByLabel("Vary").fill("40");
-		await panel.locator("summary, .musa-chip").first().waitFor(WAIT);
-		await opened.page.waitForTimeout(1000);
+		await untilDrawn(panel);
+		// The view's own clock: what it saves a moment after a change is on its way before this ends.
+		await panel.evaluate(() => new Promise((done) => setTimeout(done, 1000)));
 		await runCommand(opened.page, "View: Show Explorer");
 		await expect.poll(() => panel.isDetached(), WAIT).toBe(true);
 		const again = await openDraw(opened.page);

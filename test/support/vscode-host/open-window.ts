@@ -22,8 +22,9 @@ import { launchWorkbenchBrowser, openFolder } from "./workbench.js";
 
 const shots = join(ROOT, "test/.output/vscode");
 const packages = {
-	local: "musa-vscode.vsix",
-	routed: "musa-vscode-routed.vsix",
+	local: ["musa-vscode.vsix"],
+	routed: ["musa-vscode-routed.vsix"],
+	both: ["musa-vscode.vsix", "musa-vscode-routed.vsix"],
 } as const;
 
 /** The window, its folder and what tests look at. */
@@ -53,7 +54,7 @@ export async function openWindow(
 		edition = "local",
 		language,
 		...options
-	}: Omit<ServerOptions, "vsix" | "isTestDriver"> & {
+	}: Omit<ServerOptions, "vsixes" | "isTestDriver"> & {
 		readonly edition?: keyof typeof packages;
 		readonly language?: string;
 	} = {},
@@ -66,8 +67,8 @@ export async function openWindow(
 	};
 	for (const [path, content] of Object.entries(files)) write(path, content);
 	const dist = join(ROOT, "packages/vscode-extension/dist");
-	const vsix = join(dist, packages[edition]);
-	const server = await startServer({ ...options, vsix });
+	const vsixes = packages[edition].map((name) => join(dist, name));
+	const server = await startServer({ ...options, vsixes });
 	let browser: Browser | undefined;
 	try {
 		browser = await launchWorkbenchBrowser();

@@ -20,8 +20,8 @@ import {
 
 /** How VS Code is started. */
 export interface ServerOptions {
-	/** Packed extension to install. */
-	readonly vsix?: string;
+	/** Packed extensions to install. */
+	readonly vsixes?: readonly string[];
 	/** Folders of extensions that are there beside it. */
 	readonly others?: readonly string[];
 	/** The user's settings, on top of the quiet ones for tests. */
@@ -111,12 +111,14 @@ export async function startServer(
 				recursive: true,
 			},
 		);
-	if (options.vsix)
-		await promisify(execFile)(
-			findServerNode(),
-			[...common, "--install-extension", options.vsix],
-			{ env: closedEnvironment },
-		);
+	const installs = (options.vsixes ?? []).flatMap((vsix) => [
+		"--install-extension",
+		vsix,
+	]);
+	if (installs.length > 0)
+		await promisify(execFile)(findServerNode(), [...common, ...installs], {
+			env: closedEnvironment,
+		});
 	const port = await findFreePort();
 	const log = openSync(join(userFolder, "server.log"), "w");
 	const child = spawn(

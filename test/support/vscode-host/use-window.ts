@@ -43,8 +43,37 @@ export async function openDraw(page: Page): Promise<Frame> {
 	return findWebview(page, '[aria-busy="false"] #prompt');
 }
 
+/** Waits until the view *Draw* shows its draft and the four pictures to choose from, and draws no more. */
+export async function untilDrawn(panel: Frame): Promise<void> {
+	await panel
+		.locator(
+			".app:not(:has(.drafting)):has(.draft canvas:not(.musa-empty)):has(.musa-thumb:nth-child(4)):not(:has(.musa-thumb .musa-empty))",
+		)
+		.waitFor(WAIT);
+}
+
 /** Opens the view *Images* and returns its document. */
 export async function openImages(page: Page): Promise<Frame> {
 	await runCommand(page, "Musa: Show Images of the Workspace");
 	return findWebview(page, '[aria-busy="false"] .rows');
+}
+
+/** Takes back what wrote a file, in the document that shows its path. */
+export async function undoUntilGone(
+	{ page, isThere }: CodeWindow,
+	path: string,
+): Promise<void> {
+	const line = page.locator(".view-line", { hasText: path });
+	const editor = page.locator(".monaco-editor.focused", { has: line });
+	for (let tries = 0; tries < 5; tries++) {
+		await line.click();
+		// Keys that are pressed before it has the focus go elsewhere.
+		await editor.waitFor(WAIT);
+		await page.keyboard.press("Control+Z");
+		// What takes the focus between the two takes the key as well.
+		for (let i = 0; i < 60 && isThere(path); i++)
+			await page.waitForTimeout(500);
+		if (!isThere(path)) return;
+	}
+	throw new Error(`${path} is still there after undo`);
 }

@@ -71,6 +71,22 @@ export async function runCommand(page: Page, title: string): Promise<void> {
 	await chooseQuickly(page, "F1", `>${title}`, title);
 }
 
+/** Titles of the commands that the palette lists for a text. */
+export async function listCommands(
+	page: Page,
+	text: string,
+): Promise<readonly string[]> {
+	await page.keyboard.press("F1");
+	await page.locator(".quick-input-widget input").first().fill(`>${text}`);
+	const rows = page.locator(".quick-input-list .monaco-list-row", {
+		hasText: text,
+	});
+	await rows.first().waitFor();
+	const titles = await rows.allInnerTexts();
+	await page.keyboard.press("Escape");
+	return titles;
+}
+
 /** The palette does not hear of late registrations, so it is closed and opened until it lists what is sought. */
 async function chooseQuickly(
 	page: Page,

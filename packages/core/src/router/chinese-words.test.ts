@@ -12,6 +12,7 @@ test.each([
 	["另一个苹果", ["compare"], "另一", 3],
 	["每个孩子", ["compare"], "每", 2],
 	["好七巧板", undefined],
+	["个", undefined],
 ] as const)(
 	"%s counts as %j",
 	(text, signs, shown?: string, length?: number) => {
@@ -49,4 +50,8 @@ test.each([
 test("no compound is one character, which would hide a sign everywhere", () => {
 	expect(chineseCompounds.filter((word) => word.length < 2)).toEqual([]);
 	expect(new Set(chineseCompounds).size).toBe(chineseCompounds.length);
+});
+
+test("words that every object has are no determiners", () => {
+	expect(readChineseCount(["constructor", "个"], 0)).toBeUndefined();
 });

@@ -8,10 +8,11 @@ const measures = new Set(
 /** "One" of these is several. */
 const groups = new Set("群堆排组丛圈队列批些");
 const numerals = new Set("一二两三四五六七八九十百千万");
-const determiners: Readonly<Record<string, Sign>> = {
-	...{ 这: "thing", 那: "thing", 某: "thing", 几: "plenty", 数: "plenty" },
-	...{ 多: "plenty", 每: "compare", 各: "compare", 另: "compare" },
-};
+const determiners: ReadonlyMap<string, Sign> = new Map([
+	...Array.from("这那某", (word) => [word, "thing"] as const),
+	...Array.from("几数多", (word) => [word, "plenty"] as const),
+	...Array.from("每各另", (word) => [word, "compare"] as const),
+]);
 
 /** A phrase with what it is a sign of. */
 export interface FoundPhrase {
@@ -27,7 +28,7 @@ export function readChineseCount(
 	words: readonly string[],
 	start: number,
 ): FoundPhrase | undefined {
-	const determiner = determiners[words[start]];
+	const determiner = determiners.get(words[start]);
 	const first = start + (determiner === undefined ? 0 : 1);
 	let end = first;
 	while (numerals.has(words[end])) end++;

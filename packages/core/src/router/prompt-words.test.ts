@@ -34,13 +34,13 @@ test.each([
 });
 
 test.each([
-	["company logo", "office building"],
-	["my company's logo", "office building"],
+	["company logo", "briefcase"],
+	["my company's logo", "briefcase"],
 	["team photo placeholder", "busts in silhouette"],
 	["a placeholder image", "framed picture"],
-	["app icon", "mobile phone"],
+	["app icon", "puzzle piece"],
 	["client avatar", "bust in silhouette"],
-	["red company logo", "red office building"],
+	["red company logo", "red briefcase"],
 ])(
 	"%s names no thing, so the model draws what stands for it: %s",
 	(prompt, drawn) => {

@@ -2,6 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Handlers } from "@musa/core";
+import { isOpenState } from "../jobs/job-queue.js";
 import type { DraftTimes, HostWire } from "../messages.js";
 import type { Services } from "../services.js";
 import { readEngineSettings } from "../settings.js";
@@ -18,8 +19,12 @@ type Asked =
 /** Answers what a page asks for its own drafts. */
 export function serveDrafter({
 	context,
+	jobs,
 	log,
-}: Pick<Services, "context" | "log">): Pick<Handlers<HostWire>, Asked> {
+}: Pick<Services, "context" | "jobs" | "log">): Pick<
+	Handlers<HostWire>,
+	Asked
+> {
 	const { extensionUri, extension, globalState } = context;
 	/** Another version, another adapter or another processor's runtime is compared anew. */
 	const keyOf = (adapter: string): string => {
@@ -35,8 +40,10 @@ export function serveDrafter({
 				throw new Error(`${path} is no file that a page draws with`);
 			return new Uint8Array(await readFile(join(extensionUri.fsPath, path)));
 		},
-		"find-draft-times": (_signal, { adapter }) =>
-			readTimes()[keyOf(adapter)] ?? null,
+		"find-draft-times": (_signal, { adapter }) => ({
+			times: readTimes()[keyOf(adapter)] ?? null,
+			isBusy: jobs.list().some(({ state }) => isOpenState(state)),
+		}),
 		async "save-draft-times"(_signal, { adapter, times }) {
 			log.info(
 				`Drafts were compared: ${describe(times.host)} in the extension's thread, ${describe(times.webgpu)} with WebGPU in the view.`,

@@ -100,7 +100,7 @@ input[type=checkbox] { accent-color: var(--musa-accent); }
 @keyframes drafting { from { background-position-x: -60%; } to { background-position-x: 160%; } }
 .footer-row { display: flex; align-items: center; gap: 8px; min-height: 44px; padding: 0 12px; }
 .status { flex: 1; min-width: 0; display: flex; align-items: center; gap: 4px; }
-.status p { margin: 6px 0; max-height: 84px; overflow-y: auto; overflow-wrap: anywhere; }
+.status p { margin: 6px 0; max-height: 30vh; overflow-y: auto; overflow-wrap: anywhere; }
 .vscode-high-contrast .musa-tab[aria-selected=true] { outline: 1px solid var(--vscode-contrastActiveBorder, currentColor); outline-offset: -6px; border-radius: 8px; }
 .vscode-high-contrast .item:hover, .vscode-high-contrast .row:hover { outline: 1px dashed var(--vscode-contrastActiveBorder, currentColor); outline-offset: -1px; }
 .vscode-reduce-motion .drafting { animation: none; background: var(--vscode-progressBar-background); }

@@ -1,9 +1,11 @@
 // Runs in the worker of a page, as on vscode.dev, where the extension's entry for browsers is loaded.
-import { commands, extensions, Uri, window, workspace } from "vscode";
-import { expectSame, runChecks, sleep, untilUnderlined } from "./run-checks.js";
-
-const root = workspace.workspaceFolders?.[0]?.uri ?? Uri.file("/");
-const page = Uri.joinPath(root, "index.html");
+import { commands, extensions } from "vscode";
+import {
+	checkNothingIsDrawn,
+	checkUnderlined,
+	runUnanswered,
+} from "./limited-checks.js";
+import { expectSame, runChecks } from "./run-checks.js";
 
 /** Called by VS Code. */
 export function run(): Promise<void> {
@@ -23,36 +25,8 @@ export function run(): Promise<void> {
 				);
 			},
 		"in a browser what is missing is underlined, and nothing else":
-			async () => {
-				await window.showTextDocument(page);
-				const found = await untilUnderlined(page);
-				expectSame(
-					found.map(({ message }) => /[\w/]+\.png/.exec(message)?.[0]),
-					["img/hero.png"],
-				);
-			},
-		"in a browser no quick fix draws, and asking for one writes nothing":
-			async () => {
-				const [problem] = await untilUnderlined(page);
-				const actions = await commands.executeCommand<{ title: string }[]>(
-					"vscode.executeCodeActionProvider",
-					page,
-					problem?.range,
-				);
-				expectSame(
-					actions.filter(({ title }) => /generate/i.test(title)),
-					[],
-				);
-				// It explains itself in a message, which nobody closes here.
-				void commands.executeCommand("musa.generateHere");
-				await sleep(2000);
-				const files = await workspace.fs.readDirectory(
-					Uri.joinPath(root, "img"),
-				);
-				expectSame(
-					files.map(([name]) => name),
-					["there.png"],
-				);
-			},
+			checkUnderlined,
+		"in a browser no quick fix draws, and asking for one writes nothing": () =>
+			checkNothingIsDrawn(() => runUnanswered("musa.generateHere")),
 	});
 }

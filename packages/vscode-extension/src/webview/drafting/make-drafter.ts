@@ -1,31 +1,35 @@
 // Who draws drafts: the extension host at first and whenever the page can't, the page itself where it is the faster one.
 import { detectDevice, isAbortError, RequestError } from "@musa/core";
-import type { Drafter, DraftTimes, Look, Size } from "../../messages.js";
+import type { DraftTimes, Look, Size } from "../../messages.js";
 import { decodePicture } from "../decode-picture.js";
 import type { Host } from "../host.js";
-import { draftSize, readLook } from "../panel/look.js";
 import type { PanelState, ShownDraft } from "../panel/state.js";
 import { compareDrafters, isWebGpuFaster } from "./compare-drafters.js";
 import { openPageEngine, type PageEngine } from "./page-engine.js";
+import { within } from "./within.js";
 
 /** Draws drafts by whoever does it best. */
 export interface DraftDrawer {
 	/** @throws MusaError, AbortError */
 	draw(signal: AbortSignal, look: Look, size: Size): Promise<ShownDraft>;
-	/** Nothing is wished now: time to find out who is faster, if that is not known yet. */
-	useIdleTime(): void;
+	/** Nothing is wished after this draft: time to find out who is faster, if that is not known yet. */
+	useIdleTime(look: Look, size: Size): void;
 }
 
 const COMPARE_LIMIT_MS = 2000;
-// The runtime is read and started, and the first picture compiles what the graphics processor runs.
-const OPEN_LIMIT_MS = 120_000;
-const SAMPLE_PX = 256;
+const never = new AbortController().signal;
+// A device may be gone without a word, and who won a comparison needs a fraction of this. Who wants WebGPU for all that,
+// perhaps in software, gets time for it.
+const OPEN_LIMIT_MS = { auto: 60_000, webgpu: 600_000 };
+const DRAW_LIMIT_MS = { auto: 10_000, webgpu: 300_000 };
 
 /** Makes the drawer of a panel. */
 export function makeDrafter(state: PanelState, host: Host): DraftDrawer {
 	let page: PageEngine | undefined;
 	let candidate: PageEngine | undefined;
 	let isSettling = false;
+	/** How many drafts the user waits for. */
+	let drawing = 0;
 	let isSettled = false;
 	let comparing = new AbortController();
 
@@ -66,7 +70,22 @@ export function makeDrafter(state: PanelState, host: Host): DraftDrawer {
 		host.ask("log-drafter", { sentence }).catch(() => undefined);
 	};
 
-	const settle = async (): Promise<void> => {
+	const limitOf = ({ auto, webgpu }: typeof OPEN_LIMIT_MS): number =>
+		state.drafter.value === "webgpu" ? webgpu : auto;
+	const openWarm = (look: Look, size: Size): Promise<PageEngine> =>
+		within(never, limitOf(OPEN_LIMIT_MS), async (signal) => {
+			const engine = await openPageEngine(signal, host);
+			try {
+				// The first picture compiles what the graphics processor runs.
+				await engine.draw(signal, look, size);
+				return engine;
+			} catch (error) {
+				engine.close();
+				throw error;
+			}
+		});
+
+	const settle = async (look: Look, size: Size): Promise<void> => {
 		const isWanted = state.drafter.value === "webgpu";
 		const { webgpu } = await detectDevice();
 		// In software it is far slower: only who asks for it gets it.
@@ -76,26 +95,27 @@ export function makeDrafter(state: PanelState, host: Host): DraftDrawer {
 			return;
 		}
 		const adapter = JSON.stringify(webgpu);
-		const known = await host.ask("find-draft-times", { adapter });
+		const { times: known, isBusy } = await host.ask("find-draft-times", {
+			adapter,
+		});
 		if (known) state.draftTimes.value = known;
 		if (known && !isWanted && !isWebGpuFaster(known)) {
 			isSettled = true;
 			return;
 		}
-		const look = readLook(state);
-		const size = draftSize(state.size.value, SAMPLE_PX);
-		if (!candidate) {
-			const limit = AbortSignal.timeout(OPEN_LIMIT_MS);
-			candidate = await openPageEngine(limit, host);
-			await candidate.draw(limit, look, size);
-		}
-		if (!isWanted && !known) {
-			const times = await compare(candidate, look, size);
+		// The next pause will do.
+		if (isBusy && !known && !isWanted) return;
+		candidate ??= await openWarm(look, size);
+		const engine = candidate;
+		if (isWanted || known) page = engine;
+		else {
+			if (drawing > 0) return;
+			const times = await compare(engine, look, size);
 			await host.ask("save-draft-times", { adapter, times });
 			state.draftTimes.value = times;
-			if (!isWebGpuFaster(times)) candidate.close();
-			else page = candidate;
-		} else page = candidate;
+			if (isWebGpuFaster(times)) page = engine;
+			else engine.close();
+		}
 		candidate = undefined;
 		isSettled = true;
 	};
@@ -114,27 +134,41 @@ export function makeDrafter(state: PanelState, host: Host): DraftDrawer {
 		return compareDrafters(comparing.signal, draws, COMPARE_LIMIT_MS);
 	};
 
+	const drawByBest = async (
+		signal: AbortSignal,
+		look: Look,
+		size: Size,
+	): Promise<Omit<ShownDraft, "ms">> => {
+		if (page)
+			try {
+				const engine = page;
+				const draft = await within(signal, limitOf(DRAW_LIMIT_MS), (own) =>
+					drawByPage(engine, own, look, size),
+				);
+				return { ...draft, by: "webgpu" };
+			} catch (error) {
+				if (isAbortError(error) || error instanceof RequestError) throw error;
+				giveUp(error);
+			}
+		return { ...(await drawByHost(signal, look, size)), by: "host" };
+	};
+
 	return {
 		async draw(signal, look, size) {
 			comparing.abort();
 			const start = performance.now();
-			const done = (
-				by: Drafter,
-				draft: Omit<ShownDraft, "by" | "ms">,
-			): ShownDraft => ({ ...draft, by, ms: performance.now() - start });
-			if (page)
-				try {
-					return done("webgpu", await drawByPage(page, signal, look, size));
-				} catch (error) {
-					if (isAbortError(error) || error instanceof RequestError) throw error;
-					giveUp(error);
-				}
-			return done("host", await drawByHost(signal, look, size));
+			drawing++;
+			try {
+				const draft = await drawByBest(signal, look, size);
+				return { ...draft, ms: performance.now() - start };
+			} finally {
+				drawing--;
+			}
 		},
-		useIdleTime() {
+		useIdleTime(look, size) {
 			if (isSettled || isSettling || state.drafter.value === "host") return;
 			isSettling = true;
-			settle()
+			settle(look, size)
 				.catch((error: unknown) => {
 					// The user went on: the next pause will do.
 					if (!isAbortError(error)) giveUp(error);

@@ -57,7 +57,7 @@ export function makeDrafts(state: PanelState, host: Host): LatestOnly {
 				if (state.status.value.tone === "danger")
 					state.status.value = { tone: "plain", sentence: "" };
 				if (!wishes.isWished()) await drawStrip(signal, look);
-				if (!wishes.isWished()) drafter.useIdleTime();
+				if (!wishes.isWished()) drafter.useIdleTime(look, size);
 			} finally {
 				state.isDrawing.value = false;
 			}

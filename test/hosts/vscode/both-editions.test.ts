@@ -1,0 +1,70 @@
+// Both editions in one window of a real VS Code: the one without services works alone, the other says why it does not.
+import { describe, expect, test } from "vitest";
+import {
+	openDraw,
+	PATIENT,
+	useWindow,
+	WAIT,
+} from "../../support/vscode-host/use-window.js";
+import {
+	listCommands,
+	openFile,
+	runCommand,
+} from "../../support/vscode-host/workbench.js";
+
+const own = useWindow(
+	{
+		"index.html":
+			'<img src="img/heart.png" alt="a red heart" width="64" height="64">\n',
+	},
+	{
+		edition: "both",
+		settings: { "workbench.colorTheme": "Default Light Modern" },
+	},
+);
+const toasts = () =>
+	own.page.locator(".notification-toast", {
+		hasText: "Only the one without works",
+	});
+
+describe("with both editions", PATIENT, () => {
+	test("nothing is said, offered or listed twice, and the user learns that one must go", async () => {
+		own.code.watch("both");
+		const { page } = own;
+		await openFile(page, "index.html");
+		await toasts().waitFor(WAIT);
+		await own.code.shoot("light-both-editions");
+		await own.code.squiggles().first().waitFor(WAIT);
+		const lens = page.locator(".codelens-decoration a", {
+			hasText: "Generate heart.png",
+		});
+		await lens.first().waitFor(WAIT);
+		expect(await own.code.squiggles().count()).toBe(1);
+		expect(await lens.count()).toBe(1);
+		const titles = await listCommands(page, "Musa: Draw a Picture");
+		expect(titles).toHaveLength(1);
+		// One entry in the activity bar, whose view draws.
+		expect(
+			await page
+				.locator(".activitybar .action-label[aria-label='Musa']")
+				.count(),
+		).toBe(1);
+		const panel = await openDraw(page);
+		await panel.fill("#prompt", "a red heart");
+		await panel.locator(".draft canvas:not(.musa-empty)").first().waitFor(WAIT);
+	});
+
+	test("a command of the edition that yields says so again, and shows the two", async () => {
+		own.code.watch("both-command");
+		await runCommand(own.page, "Notifications: Clear All Notifications");
+		await expect.poll(() => toasts().count(), WAIT).toBe(0);
+		await runCommand(own.page, "Musa: Set Up a Service…");
+		await toasts().getByRole("button", { name: "Show Both" }).click(WAIT);
+		const rows = own.page.locator(".extensions-list .extension-list-item");
+		await expect.poll(() => rows.count(), WAIT).toBe(2);
+		expect(await rows.locator(".name").allInnerTexts()).toEqual(
+			expect.arrayContaining(["Musa", "Musa with Services"]),
+		);
+		await own.code.shoot("light-both-listed");
+	});
+});
