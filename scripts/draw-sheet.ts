@@ -10,6 +10,7 @@ import {
 	generateImage,
 	makeRegistry,
 	openEngine,
+	openSpokenNames,
 	parseManifest,
 } from "@musa/core";
 import { fileWeightStore, makeNodeSpawn } from "@musa/core/node";
@@ -46,6 +47,7 @@ const engine = openEngine({
 	weightStore: fileWeightStore({ [manifest.id]: folder }),
 });
 const registry = makeRegistry([manifest]);
+const names = openSpokenNames(readFileSync("models/words/spoken-names.bin"));
 const group = seeds.length * (cell + gap) - gap;
 const width = perRow * (group + between) + between;
 const height = Math.ceil(prompts.length / perRow) * (cell + between) + between;
@@ -62,7 +64,7 @@ for (const [index, { prompt, style }] of prompts.entries()) {
 				background: "#ffffff",
 				...(style && known.has(style) && { style }),
 			},
-			{ registry, engine },
+			{ registry, engine, names },
 		);
 		const left =
 			between + (index % perRow) * (group + between) + column * (cell + gap);

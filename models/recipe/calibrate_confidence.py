@@ -16,6 +16,7 @@ import torch
 from common import MODELS, RECIPE, load_config, work_folder
 from dataset import Pictures, thing_of
 from evaluation.hand import Hand
+from evaluation.told import as_told
 from evaluation.prompts import Prompts, misspell, single
 from judge.measure import rank_of
 from judge.network import load_judge, look
@@ -76,6 +77,9 @@ def main(name: str, exported: Path | None) -> None:
         subprocess.run([sys.executable, "export.py", name, "--out", str(pack), "--force"], cwd=RECIPE, check=True, stdout=sys.stderr)
     hand = Hand(pack)
     rows = collect(Prompts(Pictures(), hand.styles, hand.manifest["defaultStyle"]))
+    # As the product does: what the model is told is judged and drawn.
+    told = as_told(pack, [(p, s) for p, s, _ in rows])
+    rows = [(p, s, c) for (p, s), (_, _, c) in zip(told, rows)]
     counted = subprocess.run(["npx", "tsx", "scripts/count-known-words.ts", str(pack)], cwd=MODELS.parent, check=True, text=True, capture_output=True,
                              input=json.dumps([p for p, _, _ in rows])).stdout
     x = np.array([[row[feature] for feature in FEATURES] for row in json.loads(counted)], float)

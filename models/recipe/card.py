@@ -114,10 +114,13 @@ def copies(evaluation: dict) -> str:
 
 def languages(evaluation: dict) -> str:
     found = evaluation["languages"]
-    rows = [["English", percent(found["en"]["r1"]), percent(found["en"]["r10"]), ""]]
-    rows += [[LANGUAGES.get(code, code), percent(found[code]["r1"]), percent(found[code]["r10"]), percent(share)] for code, share in sorted(found["shareOfEnglish"].items(), key=lambda item: -item[1])]
-    rows.append(["English, one letter wrong", percent(found["misspelt"]["r1"]), percent(found["misspelt"]["r10"]), percent(found["misspelt"]["r10"] / max(0.01, found["en"]["r10"]))])
-    return f"{found['things']} things, asked for by their name in each language:\n\n" + table(["language", "first", "first ten of 100", "of English"], rows)
+    told = found.get("asTold")
+    in_product = lambda code: [percent(told["shareOfEnglish"][code])] if told else []
+    rows = [["English", percent(found["en"]["r1"]), percent(found["en"]["r10"]), "", *([""] if told else [])]]
+    rows += [[LANGUAGES.get(code, code), percent(found[code]["r1"]), percent(found[code]["r10"]), percent(share), *in_product(code)] for code, share in sorted(found["shareOfEnglish"].items(), key=lambda item: -item[1])]
+    rows.append(["English, one letter wrong", percent(found["misspelt"]["r1"]), percent(found["misspelt"]["r10"]), percent(found["misspelt"]["r10"] / max(0.01, found["en"]["r10"])), *([""] if told else [])])
+    note = "; in the last column with what the product tells the networks instead (`models/words`)" if told else ""
+    return f"{found['things']} things, asked for by their name in each language{note}:\n\n" + table(["language", "first", "first ten of 100", "of English", *(["of English, as told"] if told else [])], rows)
 
 
 def limits(evaluation: dict, things: int) -> str:
@@ -133,7 +136,8 @@ def limits(evaluation: dict, things: int) -> str:
     if relation < 0.8:
         lines.append(f"Two things in a relation are{weak(relation)} not drawn as asked ({percent(relation)} right); the product draws such things one by one instead. No scenes with objects in them, no people with given traits.")
     lines += ["No legible text, no photographs, no perspective or reflections.",
-              f"Other languages reach {percent(evaluation['languages']['shareOfEnglishR10'])} of English on average, {percent(evaluation['languages']['lowest'])} in the weakest.",
+              f"Other languages reach {percent(evaluation['languages']['shareOfEnglishR10'])} of English on average, {percent(evaluation['languages']['lowest'])} in the weakest"
+              + (f"; with the names that the product knows in them {percent(told['shareOfEnglishR10'])} and {percent(told['lowest'])}." if (told := evaluation["languages"].get("asTold")) else "."),
               "A colour word on a thing of many colours is often ignored."]
     return "\n".join(f"- {line}" for line in lines)
 

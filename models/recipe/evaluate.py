@@ -27,6 +27,7 @@ from evaluation.hand import Hand
 from evaluation.metrics import Copies, Kid, cleanliness, main_hue, retrieval, share
 from evaluation.prompts import COUNTED, NUMBERS, PLACED, RELATIONS, Prompts, judge_never_saw, misspell, single
 from evaluation.sheets import compare_sheet
+from evaluation.told import as_told
 from judge.network import ARRANGEMENTS, COLOURS, FAMILY, STYLES, Judge, load_judge, look, shrink
 from sample import draw
 from trained_networks import checkpoint_hashes, load_networks
@@ -173,7 +174,17 @@ class Evaluation:
         for code in codes:
             result[code] = retrieval(self.judge, look(self.judge, self.draw(prompts[code], code))["embedding"], split.candidates)
         shares = {code: round(result[code]["r10"] / max(0.01, english["r10"]), 3) for code in codes}
-        return result | {"shareOfEnglish": shares, "shareOfEnglishR10": round(float(np.mean(list(shares.values()))), 3), "lowest": min(shares.values(), default=None)}
+        result |= {"shareOfEnglish": shares, "shareOfEnglishR10": round(float(np.mean(list(shares.values()))), 3), "lowest": min(shares.values(), default=None)}
+        return result | {"asTold": self.languages_as_told(codes, split, prompts) if shutil.which("npx") else None}
+
+    def languages_as_told(self, codes: list[str], split, prompts: dict) -> dict:
+        """The same with the names that the product tells the model instead."""
+        def measure(asked: list[tuple[str, str]], what: str) -> float:
+            return retrieval(self.judge, look(self.judge, self.draw(as_told(self.pack, asked), f"{what}, as told"))["embedding"], split.candidates)["r10"]
+
+        english = measure(split.prompts, "en")
+        shares = {code: round(measure(prompts[code], code) / max(0.01, english), 3) for code in codes}
+        return {"en": english, "shareOfEnglish": shares, "shareOfEnglishR10": round(float(np.mean(list(shares.values()))), 3), "lowest": min(shares.values(), default=None)}
 
     def distances(self, config: dict | None) -> dict:
         """KID against real pictures of the same kind, its floor, and the gaps of few steps and small weights."""
@@ -312,6 +323,12 @@ def same_files(pack: Path, other: Path) -> bool:
     return files[0] is not None and files[0] == files[1]
 
 
+def hash_networks(pack: Path) -> str:
+    """Of the hashes of a pack's graphs and weights, without its words."""
+    files = json.loads((pack / "manifest.json").read_text())["files"]
+    return hashlib.sha256("".join(sorted(f["sha256"] for f in files if f["path"].endswith((".onnx", ".safetensors")))).encode()).hexdigest()
+
+
 def main(arguments: list[str]) -> None:
     torch.set_num_threads(1)
     judge, facts = load_judge()
@@ -333,6 +350,9 @@ def main(arguments: list[str]) -> None:
     result["stages"] = stage_figures(config, before)
     if config:
         result["checkpoints"] = checkpoint_hashes(config)
+    result["networksSha256"] = hash_networks(pack)
+    if config is None and before.get("networksSha256") == result["networksSha256"]:
+        result["kid"]["int4"] = before["kid"]["int4"]  # measured beside the checkpoints; the same networks since
     result["manifestSha256"] = hashlib.sha256((pack / "manifest.json").read_bytes()).hexdigest()
     result["minutes"] = round((time.monotonic() - start) / 60, 1)
     text = json.dumps(result, indent=2)

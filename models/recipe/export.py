@@ -55,7 +55,8 @@ def known_words(config: dict, out: Path) -> dict:
     """Writes the filter of known words; its manifest entry, with the calibration of calibrate_confidence.py."""
     pictures = Pictures()
     pictures.add_synonyms(config)
-    words, names = entries(pictures, config["text"], config["styles"])
+    weak = work_folder(config) / "weak-names.json"
+    words, names = entries(pictures, config["text"], config["styles"], frozenset(json.loads(weak.read_text()) if weak.exists() else ()))
     filter_, bits = bloom(words | names)
     (out / "weights" / "known-words.bin").write_bytes(filter_.tobytes())
     path = work_folder(config) / "confidence.json"

@@ -29,8 +29,11 @@ def content_words(prompt: str, ignored: set[str]) -> list[str]:
     return [text for text, _, _ in split_words(prompt, ignored)]
 
 
-def entries(pictures: Pictures, text: dict, styles: list[str]) -> tuple[set[str], set[str]]:
-    """(words, names) of every caption that the training can draw; a name is "=" and its words joined by single spaces."""
+def entries(pictures: Pictures, text: dict, styles: list[str], weak: frozenset[str] = frozenset()) -> tuple[set[str], set[str]]:
+    """(words, names) of every caption that the training can draw; a name is "=" and its words joined by single spaces.
+
+    Names of `weak` are left out: they were trained and are drawn badly all the same (weak_names.py).
+    """
     ignored = set(text["ignored_words"])
     words, names = set(COLOURS), set()
     for style in styles:
@@ -41,7 +44,7 @@ def entries(pictures: Pictures, text: dict, styles: list[str]) -> tuple[set[str]
         spoken = [record["name"], *record["names"].values()]
         for phrase in [*spoken, *record["keywords"], *record["synonyms"]]:
             words.update(content_words(phrase, ignored))
-        if record["set"] not in ("procedural", "composed"):
+        if record["set"] not in ("procedural", "composed") and record["name"] not in weak:
             names.update("=" + " ".join(content_words(phrase, ignored)) for phrase in spoken)
     return {w for w in words if w}, {n for n in names if n != "="}
 

@@ -85,7 +85,7 @@ def main(arguments: list[str]) -> int:
     node, pack = shutil.which("npx") is not None, str(pack_folder(config))
     if not node:
         print("Node is missing, so the confidence is not calibrated and no sheet is drawn. Run the same command again where it is.", flush=True)
-    for script, *options in (*([["calibrate_confidence.py", name]] if node else []), ["evaluate.py", name, *(["--quick"] if smoke else [])],
+    for script, *options in (["weak_names.py", name], *([["calibrate_confidence.py", name]] if node else []), ["evaluate.py", name, *(["--quick"] if smoke else [])],
                              ["export.py", name, *(["--force"] if smoke else [])], ["verify.py", pack], ["card.py", name]):
         if not run(script, *options):
             return MORE_TO_DO

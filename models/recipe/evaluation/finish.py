@@ -53,10 +53,15 @@ def remove_specks(picture: np.ndarray) -> np.ndarray:
     return picture * ~debris[labels]
 
 
+DARKEST, BLACK = 0.27, 0.07
+
+
 def paint_one_colour(picture: np.ndarray) -> np.ndarray:
     alpha = picture[3]
     weight = float((alpha * alpha).sum())
     mean = np.minimum(1, (picture[:3] * alpha).sum((1, 2)) / weight) if weight > 0 else np.zeros(3, np.float32)
+    if mean.max() < DARKEST:
+        mean = np.full(3, BLACK)
     return np.concatenate([mean[:, None, None].astype(np.float32) * alpha, picture[3:]])
 
 

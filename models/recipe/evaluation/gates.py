@@ -25,4 +25,6 @@ def gates(manifest: dict, evaluation: dict) -> list[dict]:
     add("transparent corners of objects, networks alone", evaluation["alpha"]["network"]["transparentCorners"], 0.98, True)
     add("graphs and weights", sum(f["bytes"] for f in manifest["files"]) / 1e6, 8, False, "MB")
     add("other languages, share of English, mean", evaluation["languages"]["shareOfEnglishR10"], 0.8, True)
+    if told := evaluation["languages"].get("asTold"):
+        add("the same, with what the product tells the networks", told["shareOfEnglishR10"], 0.8, True)
     return rows

@@ -65,6 +65,18 @@ test("two islands at opposite edges of neighbouring rows do not hang together", 
 	expect(alphaAt(cleaned, 0, 11)).toBe(0);
 });
 
+test("a tint that is nearly black becomes black", () => {
+	const plane = 4;
+	const picture = {
+		shape: [1, 4, 2, 2],
+		data: Float32Array.from(
+			[0.2, 0.05, 0.1, 1].flatMap((x) => Array(plane).fill(x)),
+		),
+	};
+	const painted = paintOneColour(picture);
+	for (let c = 0; c < 3; c++) expect(painted.data[c * plane]).toBeCloseTo(0.07);
+});
+
 test("one colour is the mean of what is opaque, and the alpha stays", () => {
 	const picture = drawRectangles(
 		[0, 0, 10, 10, [0.2, 0.4, 0]],

@@ -3,6 +3,9 @@ import type { Tensor } from "../tensor/tensor.js";
 
 // Share of the picture below which an island is debris. The dots of icon sets are nearly twice as large.
 const speckShare = 0.004;
+// Nobody asks for a tint this dark: what no channel has more of is black, which icons are where no colour is said.
+const darkest = 0.27;
+const black = 0.07;
 // Alpha above which two pixels hang together.
 const solidAlpha = 0.05;
 
@@ -31,7 +34,7 @@ export function removeSpecks(picture: Tensor): Tensor {
 }
 
 /**
- * Paints everything in the mean colour of what is most opaque, for styles of one colour.
+ * Paints everything in the mean colour of what is most opaque, for styles of one colour; nearly black becomes black.
  *
  * @param picture  [1, 4, h, w] premultiplied; unchanged
  */
@@ -39,8 +42,10 @@ export function paintOneColour(picture: Tensor): Tensor {
 	const data = picture.data.slice();
 	const plane = data.length / 4;
 	const alpha = data.subarray(3 * plane);
-	for (let c = 0; c < 3; c++) {
-		const colour = data.subarray(c * plane, (c + 1) * plane);
+	const channels = [0, 1, 2].map((c) =>
+		data.subarray(c * plane, (c + 1) * plane),
+	);
+	const means = channels.map((colour) => {
 		let total = 0;
 		let weight = 0;
 		for (let i = 0; i < plane; i++) {
@@ -48,8 +53,12 @@ export function paintOneColour(picture: Tensor): Tensor {
 			total += colour[i] * alpha[i];
 			weight += alpha[i] * alpha[i];
 		}
-		const mean = weight > 0 ? Math.min(1, total / weight) : 0;
-		for (let i = 0; i < plane; i++) colour[i] = mean * alpha[i];
+		return weight > 0 ? Math.min(1, total / weight) : 0;
+	});
+	const isBlack = Math.max(...means) < darkest;
+	for (const [c, colour] of channels.entries()) {
+		const paint = isBlack ? black : means[c];
+		for (let i = 0; i < plane; i++) colour[i] = paint * alpha[i];
 	}
 	return { shape: picture.shape, data };
 }
