@@ -17,8 +17,10 @@ import {
 	isConfiguration,
 	isFolder,
 	isForeign,
+	readSmallText,
 	relativePath,
 } from "./folder-paths.js";
+import { logSearch } from "./log-search.js";
 import { groupByFile, makeFindings } from "./make-findings.js";
 import { makeSearches, type Searches } from "./searches.js";
 import type { WorkspaceFinder } from "./workspace-finder.js";
@@ -108,14 +110,8 @@ export function watchFindings(
 				(signal, onProgress) => at.finder.scan(signal, onProgress),
 			);
 			if (isDisposed) return;
-			if (report) {
-				show(at, report.missing);
-				log.info(
-					`${at.folder.name}: ${report.missing.length} missing images in ${report.documentCount} documents of ${report.fileCount} files (${Math.round(performance.now() - start)} ms)`,
-				);
-				for (const { file, reason } of report.skipped)
-					log.debug(`${file} was not read: ${reason}`);
-			} else log.info(`${at.folder.name}: the search was cancelled`);
+			if (report) show(at, report.missing);
+			logSearch(log, at.folder.name, report, performance.now() - start);
 			// What the editor holds may be newer than the disk, and is all there is of a search that was cancelled.
 			for (const document of workspace.textDocuments)
 				if (document.isDirty || !report) await rescanDocument(document);
@@ -153,10 +149,8 @@ export function watchFindings(
 			return;
 		}
 		try {
-			const { size } = await workspace.fs.stat(uri);
-			// The finder reads no larger ones.
-			if (size > 1_000_000) return;
-			const text = new TextDecoder().decode(await workspace.fs.readFile(uri));
+			const text = await readSmallText(uri);
+			if (text === undefined) return;
 			showFile(at, path, await at.finder.rescan(path, text));
 		} catch {
 			// Gone again.

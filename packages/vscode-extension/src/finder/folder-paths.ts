@@ -1,4 +1,4 @@
-// Paths of a workspace folder, and what they are.
+// Paths of a workspace folder, and what lies there.
 import { FileType, type Uri, workspace } from "vscode";
 
 const CONFIGURATION =
@@ -28,4 +28,15 @@ export async function isFolder(uri: Uri): Promise<boolean> {
 	} catch {
 		return false;
 	}
+}
+
+// The finder reads no larger ones.
+const MAX_TEXT_BYTES = 1_000_000;
+
+/** The text of a file; nothing of a large one. @throws FileSystemError when it is gone */
+export async function readSmallText(uri: Uri): Promise<string | undefined> {
+	const { size } = await workspace.fs.stat(uri);
+	return size > MAX_TEXT_BYTES
+		? undefined
+		: new TextDecoder().decode(await workspace.fs.readFile(uri));
 }
