@@ -32,7 +32,7 @@ export function showSearch(searches: Searches): Disposable {
 			show(
 				"$(search-stop) Musa",
 				l10n.t(
-					"The search for missing images was cancelled; open documents are still read. Select to search again.",
+					"The search for missing images was cancelled: what it had not read yet does not show. Select to search again.",
 				),
 				"musa.rescan",
 			);
