@@ -1,9 +1,10 @@
 import unittest
+from unittest import mock
 
 import numpy as np
 import torch
 
-from common import load_config
+from common import compiled, load_config
 from probe import objection, overfit
 from tokenizer import tokenize
 from train_denoiser import Model
@@ -24,6 +25,12 @@ class TheProbe(unittest.TestCase):
 
     def test_a_loss_that_is_no_number_stops(self):
         self.assertIn("learn nothing", objection(2.0, float("nan"), 1, 0, 1))
+
+    def test_without_a_compiler_the_net_is_trained_as_it_is(self):
+        net = torch.nn.Linear(4, 4)
+        with mock.patch("torch.compile", side_effect=RuntimeError("no compiler")), mock.patch("builtins.print") as said:
+            self.assertIs(compiled(net), net)
+        self.assertIn("no compiler", said.call_args[0][0])
 
     def test_a_slow_device_stops_with_figures(self):
         self.assertIsNone(objection(2.0, 0.3, 3e6, 3e6, 10))
