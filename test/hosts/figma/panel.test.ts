@@ -174,6 +174,19 @@ describe("journeys", PATIENT, () => {
 		expect(prompts).toEqual(["a leaf", "a tree"]);
 	});
 
+	test("a Quick Action with a prompt opens the panel and fills the selection", async () => {
+		const opened = await open({
+			arrange: addLayers("Card"),
+			command: "fill",
+			parameters: { prompt: "a leaf" },
+		});
+		await says(opened, /Done/);
+		const [card] = picturesOf(opened);
+		expect(JSON.parse(Object.values(card?.data ?? {})[0] ?? "")).toMatchObject({
+			prompt: "a leaf",
+		});
+	});
+
 	test("a layer deleted midway: its picture is in the tray and can be placed again", async () => {
 		const opened = await begin("One", "Two");
 		const [, two] = nodesOf(opened);
@@ -334,6 +347,8 @@ describe("journeys", PATIENT, () => {
 			await opened.frame.fill("#prompt", "");
 			opened.figma.call("run", command);
 			await expect.poll(prompt, WAIT).toBe("a fern");
+			const vary = opened.frame.getByLabel("Vary", { exact: true });
+			expect(await vary.inputValue()).toBe(command === "vary" ? "25" : "0");
 		}
 	});
 });
@@ -349,6 +364,11 @@ describe("bad input", PATIENT, () => {
 			"musa-runtime",
 			"missing",
 			(html: string) => html.replace('musa-runtime">', 'gone">'),
+		],
+		[
+			"musa-model",
+			"cut off",
+			(html: string) => html.replace('"musa-model-3"', '"gone"'),
 		],
 	])(
 		"%s %s: a plain sentence, and the document is untouched",

@@ -6,7 +6,7 @@ const workerWords = {
 	blob: "in a worker",
 	data: "in a worker (started from data:)",
 	page: "in this panel, in slices; a single step of the model may hold it up",
-	runner: "on the runner page, with WebGPU",
+	runner: "on the runner page",
 } as const;
 const panelSizes = [
 	{ id: "320x600", label: "Normal" },
@@ -31,7 +31,12 @@ export function AboutPanel({ controller }: PanelProps): JSX.Element {
 			"Drawing",
 			workerKind.value ? workerWords[workerKind.value] : "not started yet",
 		],
-		["Processor", "WebAssembly, one thread"],
+		[
+			"Processor",
+			workerKind.value === "runner"
+				? "the graphics processor, by WebGPU"
+				: "WebAssembly, one thread",
+		],
 		["Speed", describeSpeed(controller)],
 		["Pauses", describePauses(controller)],
 		[
@@ -39,7 +44,7 @@ export function AboutPanel({ controller }: PanelProps): JSX.Element {
 			"gpu" in navigator ? "WebGPU, not used" : "no WebGPU in this frame",
 		],
 		["Frame", isSecureContext ? "secure" : "not a secure context"],
-		["Storage", "settings in Figma, nothing else"],
+		["Storage", controller.edition.describeStorage()],
 	];
 	return (
 		<>

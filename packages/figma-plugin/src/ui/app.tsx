@@ -17,7 +17,7 @@ const tabs = [
 
 /** The whole panel. */
 export function App({ controller }: PanelProps): JSX.Element {
-	const { tab, job } = controller.state;
+	const { tab, job, status } = controller.state;
 	const { edition } = controller;
 	return (
 		<main
@@ -32,7 +32,7 @@ export function App({ controller }: PanelProps): JSX.Element {
 					event.key === "Enter" &&
 					(isSlider || event.metaKey || event.ctrlKey)
 				)
-					controller.keep();
+					keepShown(controller);
 			}}
 		>
 			<Tabs
@@ -41,6 +41,9 @@ export function App({ controller }: PanelProps): JSX.Element {
 				value={tab.value}
 				onChange={(id) => {
 					tab.value = id as State["tab"]["value"];
+					// What was said there means nothing here; a complaint stays.
+					if (status.value.tone === "plain")
+						status.value = { tone: "plain", sentence: "" };
 				}}
 			/>
 			<TabPanel id={tab.value}>
@@ -73,6 +76,16 @@ export function App({ controller }: PanelProps): JSX.Element {
 			<edition.Overlay />
 		</main>
 	);
+}
+
+/** What the blue button of the tab does. */
+function keepShown({
+	state,
+	keep,
+	fillPlaceholders,
+}: PanelProps["controller"]): void {
+	if (state.tab.value === "fill") keep();
+	else if (state.tab.value === "placeholders") fillPlaceholders();
 }
 
 function StatusLine({ controller }: PanelProps): JSX.Element {
@@ -112,18 +125,21 @@ function Actions({ controller }: PanelProps): JSX.Element {
 	}
 	const count = state.fillable.value.length;
 	const isNew = state.slots.value.length === 0;
+	const hasPrompt = state.tab.value === "fill";
 	return (
 		<>
 			{state.isDraftInLayer.value && (
 				<Button onClick={controller.restore}>Restore</Button>
 			)}
-			<Button
-				variant="primary"
-				isDisabled={!isNew && count === 0}
-				onClick={controller.keep}
-			>
-				{isNew ? "Place" : count === 1 ? "Fill" : `Fill ${count}`}
-			</Button>
+			{hasPrompt && (
+				<Button
+					variant="primary"
+					isDisabled={!isNew && count === 0}
+					onClick={controller.keep}
+				>
+					{isNew ? "Place" : count === 1 ? "Fill" : `Fill ${count}`}
+				</Button>
+			)}
 		</>
 	);
 }

@@ -3,6 +3,7 @@ import { type Look, makeDraw, type Studio } from "@musa/studio";
 import type { LookChange } from "@musa/ui";
 import { effect } from "@preact/signals";
 import type { Command, Selection, Size, Slot } from "../messages.js";
+import { afterPaint } from "./after-paint.js";
 import { type Drafts, makeDrafts } from "./drafts.js";
 import type { Edition } from "./edition.js";
 import { type FillReport, type FillTarget, makeFill } from "./fill.js";
@@ -149,7 +150,13 @@ export function makeController(
 			state.tab.value = "placeholders";
 			findPlaceholders("page");
 		} else if (name === "regenerate") guard(() => regenerate(slots));
-		else if ((name === "edit-prompt" || name === "vary") && look) useLook(look);
+		else if (name === "edit-prompt" && look) useLook(look);
+		// A little on the way to a new seed: the slider and the strip lead further.
+		else if (name === "vary" && look)
+			useLook({
+				...look,
+				variation: { seed: drawSeed(), strength: 0.25 },
+			});
 		else if (name === "fill" && prompt !== undefined) keep();
 		else if (prompt !== undefined) drafts.wishNow();
 	};
@@ -289,12 +296,4 @@ export function makeController(
 		/** Runs an act whenever what it reads has changed; returns how to stop. */
 		watch: effect,
 	};
-}
-
-/** Waits until the panel shows; a frame that is not seen paints nothing, and is not waited for. */
-function afterPaint(): Promise<void> {
-	return new Promise((resolve) => {
-		requestAnimationFrame(() => setTimeout(resolve));
-		setTimeout(resolve, 100);
-	});
 }

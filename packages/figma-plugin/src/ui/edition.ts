@@ -31,6 +31,8 @@ export interface Edition {
 	readonly SlotOffer?: (props: SlotOfferProps) => JSX.Element | null;
 	/** What lies over the panel, if anything. */
 	readonly Overlay: () => JSX.Element | null;
+	/** What is kept on this computer, and where, for the card of the device. */
+	readonly describeStorage: () => string;
 	/** How it keeps what the user enters private. */
 	readonly privacy: string;
 	/** Places a picture that was made elsewhere and lies in the tray; others are drawn again. */

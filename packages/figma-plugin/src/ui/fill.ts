@@ -4,6 +4,7 @@ import type { Drawing, Look } from "@musa/studio";
 import type { Size } from "../messages.js";
 import { encodePicture } from "./encode-picture.js";
 import { readLayerPicture } from "./layer-picture.js";
+import { makeId } from "./make-id.js";
 import { formatNodeRecipe } from "./node-recipe.js";
 import { describeFailure, type PanelContext } from "./panel-context.js";
 import { choosePictureSize } from "./picture-size.js";
@@ -44,7 +45,6 @@ export function makeFill(context: PanelContext): {
 } {
 	const { state, sandbox, openStudio, draw } = context;
 	let controller: AbortController | undefined;
-	let lastTrayId = 0;
 
 	const addStart = async ({
 		nodeId,
@@ -85,7 +85,7 @@ export function makeFill(context: PanelContext): {
 		);
 		if (sentence !== undefined)
 			state.tray.value = [
-				{ id: ++lastTrayId, drawing, sentence },
+				{ id: makeId(), prompt: target.look.prompt, drawing, sentence },
 				...state.tray.value,
 			];
 		return sentence;

@@ -72,16 +72,18 @@ export function makeHistoryActs(
 					};
 		},
 		/** Places a picture as it was drawn, at its full size. */
-		placeFromTray: (id: number) =>
+		placeFromTray: (id: string) =>
 			guard(async () => {
 				const item = state.tray.value.find((each) => each.id === id);
 				if (!item || state.job.value) return;
 				if (item.finished) return edition.placeFinished(item);
+				const { drawing } = item;
+				if (!drawing) return;
 				// If it cannot be placed it comes back with the reason.
 				state.tray.value = state.tray.value.filter((each) => each !== item);
-				await placeOne(item.drawing.look, item.drawing);
+				await placeOne(drawing.look, drawing);
 			}),
-		dropFromTray(id: number) {
+		dropFromTray(id: string) {
 			state.tray.value = state.tray.value.filter((each) => each.id !== id);
 		},
 	};

@@ -1,7 +1,7 @@
-// Between the panel and a runner page in a child frame; types only. One message opens the wire, and it is the only one that goes
-// through windows: it carries two ports, and whatever follows goes through them.
+// Between the panel and a runner page in a child frame; types only. One message opens the wires, and it is the only one that goes
+// through windows: it carries three ports, and whatever follows goes through them.
 
-/** Panel → runner, with two ports: this protocol's, and the engine's own wire. */
+/** Panel → runner, with three ports: this protocol's, the engine's own wire, and the store's. */
 export interface ConnectMessage {
 	readonly musaRunner: 1;
 	readonly type: "connect";
@@ -12,15 +12,51 @@ export type RunnerMessage =
 	| {
 			readonly musaRunner: 1;
 			readonly type: "ready";
-			/** Vendor of the graphics processor; may be empty. */
-			readonly gpu: string;
+			/** Vendor of the graphics processor, may be empty; `null` where it cannot draw. */
+			readonly gpu: string | null;
+			/** Why it cannot draw, for the user; else empty. */
+			readonly sentence: string;
 			/** Whether the browser lets this page keep things. */
 			readonly hasStorage: boolean;
 	  }
 	| {
 			readonly musaRunner: 1;
-			/** It cannot draw, or cannot go on. */
+			/** It is of no use, or cannot go on. */
 			readonly type: "failed";
 			/** For the user. */
 			readonly sentence: string;
 	  };
+
+/** A picture of the tray as a runner keeps it. */
+export interface KeptPicture {
+	readonly id: string;
+	readonly prompt: string;
+	/** Why it is in the tray. */
+	readonly sentence: string;
+	/** For the layer it goes to, JSON. */
+	readonly recipe: string;
+	/** As it would be placed, PNG; `null` if the file could not be read. */
+	readonly png: Uint8Array | null;
+	/** As it came from a service, if it did. */
+	readonly file: Uint8Array | null;
+}
+
+/** A part of the store that only who knows its name can find: 32 hex digits. */
+export interface Drawer {
+	readonly drawer: string;
+}
+
+/** The wire on the third port. */
+export type StoreWire = {
+	readonly requests: {
+		/** The newest first. */
+		"list-pictures": { params: Drawer; reply: readonly KeptPicture[] };
+		/** Refused when the store is full. */
+		"keep-picture": {
+			params: Drawer & { readonly picture: KeptPicture };
+			reply: { readonly isKept: boolean };
+		};
+		"drop-picture": { params: Drawer & { readonly id: string }; reply: null };
+	};
+	readonly events: Record<never, never>;
+};

@@ -12,10 +12,12 @@ import type {
 
 /** A picture that found no layer. */
 export interface TrayItem {
-	readonly id: number;
-	readonly drawing: Drawing;
+	readonly id: string;
+	readonly prompt: string;
 	/** Why it is here. */
 	readonly sentence: string;
+	/** As it was drawn on this device, or the draft of one that was not; missing if the panel was closed since. */
+	readonly drawing?: Drawing | undefined;
 	/** A picture that cannot be drawn again on this device. */
 	readonly finished?: FinishedPicture | undefined;
 }

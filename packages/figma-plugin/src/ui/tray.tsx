@@ -10,16 +10,16 @@ export function Tray({ controller }: PanelProps): JSX.Element | null {
 		<section aria-label="Tray">
 			<h2>Tray</h2>
 			<ul class="list">
-				{items.map(({ id, drawing, sentence, finished }) => (
+				{items.map(({ id, prompt, drawing, sentence, finished }) => (
 					<li key={id} class="item">
 						<div class="thumb-small">
 							<Picture
-								image={finished ? finished.image : drawing.image}
-								label={drawing.look.prompt}
+								image={finished ? finished.image : drawing?.image}
+								label={prompt}
 							/>
 						</div>
 						<div class="item-text">
-							<strong>{drawing.look.prompt}</strong>
+							<strong>{prompt}</strong>
 							<Notice tone="plain">{sentence}</Notice>
 							<div class="buttons">
 								<Button

@@ -1,21 +1,38 @@
-// Opens a runner page in a child frame. The only message through windows goes to exactly its origin and carries two ports, so
+// Opens a runner page in a child frame. The only message through windows goes to exactly its origin and carries three ports, so
 // whatever else may have been loaded there never hears from the panel.
-import { makePort, type SpawnedWorker } from "@musa/core";
-import type { ConnectMessage, RunnerMessage } from "../runner-messages.js";
+import {
+	makePort,
+	openRpcClient,
+	type RpcClient,
+	type SpawnedWorker,
+} from "@musa/core";
+import type {
+	ConnectMessage,
+	RunnerMessage,
+	StoreWire,
+} from "../runner-messages.js";
 import type { RunnerConnection } from "../studio.js";
 
 const defaultTimeoutMs = 15_000;
 
 /** A runner that answered. */
-export interface Runner extends RunnerConnection {
+export interface Runner {
+	/** Missing where it cannot draw. */
+	readonly connection: RunnerConnection | undefined;
+	/** Vendor of the graphics processor, may be empty. */
 	readonly gpu: string;
-	readonly hasStorage: boolean;
+	/** Why it cannot draw, for the user. */
+	readonly sentence: string;
+	/** Asks its store; missing where the browser lets it keep nothing. */
+	readonly store: Pick<RpcClient<StoreWire>, "request"> | undefined;
 }
 
-interface OpenFrame {
+interface OpenFrame extends Omit<Runner, "connection" | "store"> {
 	readonly spawned: SpawnedWorker;
-	readonly gpu: string;
+	readonly canDraw: boolean;
 	readonly hasStorage: boolean;
+	readonly store: RpcClient<StoreWire>;
+	readonly isOpen: () => boolean;
 }
 
 /**
@@ -29,16 +46,33 @@ export async function connectRunner(
 ): Promise<Runner> {
 	const first = await openFrame(address, timeoutMs);
 	let unused: OpenFrame | undefined = first;
+	let latest = first;
+	const openAnother = async (): Promise<OpenFrame> => {
+		latest = await openFrame(address, timeoutMs);
+		return latest;
+	};
 	return {
-		device: "webgpu",
 		gpu: first.gpu,
-		hasStorage: first.hasStorage,
-		async spawn() {
-			// After a crash or a run that does not stop, a new frame gives the memory back.
-			const opened = unused ?? (await openFrame(address, timeoutMs));
-			unused = undefined;
-			return opened.spawned;
-		},
+		sentence: first.sentence,
+		connection: first.canDraw
+			? {
+					device: "webgpu",
+					async spawn() {
+						// After a crash or a run that does not stop, a new frame gives the memory back.
+						const opened = unused ?? (await openAnother());
+						unused = undefined;
+						return opened.spawned;
+					},
+				}
+			: undefined,
+		store: first.hasStorage
+			? {
+					async request(...given) {
+						if (!latest.isOpen()) unused = await openAnother();
+						return latest.store.request(...given);
+					},
+				}
+			: undefined,
 	};
 }
 
@@ -49,11 +83,17 @@ function openFrame(address: string, timeoutMs: number): Promise<OpenFrame> {
 	frame.title = "Runner";
 	frame.referrerPolicy = "no-referrer";
 	frame.src = address;
-	const control = new MessageChannel();
-	const wire = new MessageChannel();
+	const channels = Array.from({ length: 3 }, () => new MessageChannel());
+	const [control, wire, storing] = channels as [
+		MessageChannel,
+		MessageChannel,
+		MessageChannel,
+	];
+	const store = openRpcClient<StoreWire>(makePort(storing.port1));
 	let onCrash: ((cause: unknown) => void) | undefined;
 	const end = (): void => {
-		for (const channel of [control, wire]) channel.port1.close();
+		store.close(new Error("The runner page was closed."));
+		for (const channel of channels) channel.port1.close();
 		frame.remove();
 	};
 	const spawned: SpawnedWorker = {
@@ -84,16 +124,21 @@ function openFrame(address: string, timeoutMs: number): Promise<OpenFrame> {
 			clearTimeout(timer);
 			resolve({
 				spawned,
-				gpu: String(data.gpu),
+				store,
+				canDraw: data.gpu !== null,
+				gpu: String(data.gpu ?? ""),
+				sentence: String(data.sentence),
 				hasStorage: data.hasStorage === true,
+				isOpen: () => frame.isConnected,
 			});
 		};
 		frame.addEventListener("load", () => {
 			const message: ConnectMessage = { musaRunner: 1, type: "connect" };
-			frame.contentWindow?.postMessage(message, origin, [
-				control.port2,
-				wire.port2,
-			]);
+			frame.contentWindow?.postMessage(
+				message,
+				origin,
+				channels.map(({ port2 }) => port2),
+			);
 		});
 		document.body.append(frame);
 	});

@@ -1,7 +1,7 @@
 import { discoverModels, makeConsentSheet } from "@musa/core/providers";
 import { makeBrowserSend } from "@musa/core/providers/browser-send";
+import { makeId } from "../make-id.js";
 import { makeFetchWithKey } from "./fetch-with-key.js";
-import { makeId } from "./make-id.js";
 import type { RoutedContext } from "./routed-context.js";
 import { openProvider, type Service } from "./services.js";
 import { sleep } from "./sleep.js";

@@ -1,5 +1,6 @@
 // What the user does in the routed edition.
 import { isAbortError } from "@musa/core";
+import { makeId } from "../make-id.js";
 import type { TrayItem } from "../state.js";
 import { findModels } from "./find-models.js";
 import type { RoutedContext } from "./routed-context.js";
@@ -25,11 +26,12 @@ export function makeRoutedActs(context: RoutedContext) {
 					say("Cancelled.");
 				}),
 			);
-	const save = async (changes: Partial<ServiceSettings>): Promise<void> => {
+	const save = async (changes: Partial<ServiceSettings>): Promise<boolean> => {
 		routed.settings.value = { ...routed.settings.value, ...changes };
 		const json = JSON.stringify(routed.settings.value);
 		const { isSaved } = await sandbox.ask("save-services", { json });
 		if (!isSaved) say(fullStorage, "danger");
+		return isSaved;
 	};
 	const saveService = async (service: Service): Promise<void> => {
 		const { services } = routed.settings.value;
@@ -57,7 +59,16 @@ export function makeRoutedActs(context: RoutedContext) {
 			const report = await sendFamily();
 			if (report) context.placeholders.settle(report);
 		}),
-		save: shown(save),
+		save: shown(async (changes: Partial<ServiceSettings>) => {
+			await save(changes);
+		}),
+		/** The name of this user's drawer in a runner's store; nothing if Figma cannot remember it. */
+		async openDrawer(): Promise<string | undefined> {
+			const { drawer } = routed.settings.value;
+			if (drawer !== "") return drawer;
+			const made = makeId() + makeId();
+			return (await save({ drawer: made })) ? made : undefined;
+		},
 		saveService: shown(saveService),
 		findModels: shown(async (service: Service) => {
 			await refresh();
@@ -87,7 +98,7 @@ export function makeRoutedActs(context: RoutedContext) {
 			await refresh();
 			if (!isSaved) say(fullStorage, "danger");
 		}),
-		async placeFinished({ id, drawing, finished }: TrayItem): Promise<void> {
+		async placeFinished({ id, prompt, finished }: TrayItem): Promise<void> {
 			if (!finished?.image) return;
 			const [slot] = state.fillable.value;
 			const actionId = context.nextActionId();
@@ -97,7 +108,7 @@ export function makeRoutedActs(context: RoutedContext) {
 				actionId,
 				nodeId: slot?.nodeId ?? null,
 				size: slot?.size ?? finished.image,
-				prompt: drawing.look.prompt,
+				prompt,
 				recipe: finished.recipe,
 			});
 			await sandbox.ask("end-action", { actionId });

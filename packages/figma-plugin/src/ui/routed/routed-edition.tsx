@@ -4,6 +4,7 @@ import type { EditionContext } from "../controller.js";
 import type { Edition } from "../edition.js";
 import { describeFailure } from "../panel-context.js";
 import { connectRunner } from "./connect-runner.js";
+import { keepTray } from "./kept-tray.js";
 import { RouteOffer } from "./route-offer.js";
 import { makeRoutedActs } from "./routed-acts.js";
 import {
@@ -21,6 +22,7 @@ export function makeRoutedEdition(given: EditionContext): Edition {
 	const { routed } = context;
 	const acts = makeRoutedActs(context);
 	const parts = { routed, acts };
+	let isTrayAsked = false;
 	return {
 		tabs: [
 			{
@@ -94,6 +96,8 @@ export function makeRoutedEdition(given: EditionContext): Edition {
 			const sheet = routed.sheet.value;
 			return sheet ? <ConsentSheet {...sheet} /> : null;
 		},
+		describeStorage: () =>
+			`settings, keys and ledger in Figma${routed.isTrayKept.value ? ", the tray on the runner page" : ""}`,
 		privacy:
 			"Pictures are drawn on this device. One leaves it only when you press “Send exactly this” on the sheet that shows what, where to and for how much. Keys, caps, the switch and the ledger of what left are kept by Figma on this computer, not in the file; Figma does not promise to keep them secret. Prompts are stored in the file beside the pictures they made, so whoever may open the file can read them.",
 		placeFinished: acts.placeFinished,
@@ -102,9 +106,23 @@ export function makeRoutedEdition(given: EditionContext): Edition {
 			const { runnerUrl } = routed.settings.value;
 			if (runnerUrl === "") return undefined;
 			try {
-				const runner = await connectRunner(runnerUrl);
-				routed.runner.value = `It draws with ${runner.gpu || "the graphics processor"}; the browser ${runner.hasStorage ? "lets" : "does not let"} it keep things.`;
-				return runner;
+				const { connection, gpu, sentence, store } =
+					await connectRunner(runnerUrl);
+				routed.runner.value = connection
+					? `It draws with ${gpu || "the graphics processor"}.`
+					: `${sentence} Pictures are drawn in this panel.`;
+				const drawer = store && (await acts.openDrawer());
+				if (!drawer)
+					routed.runner.value += " The browser does not let it keep things.";
+				// Once, though the engine may be opened again after a failure; and nobody who draws waits for it.
+				else if (!isTrayAsked) {
+					isTrayAsked = true;
+					context.guard(async () => {
+						await keepTray(context, store, drawer);
+						routed.isTrayKept.value = true;
+					});
+				}
+				return connection;
 			} catch (error) {
 				routed.runner.value = `${describeFailure(error)} Pictures are drawn in this panel.`;
 				return undefined;

@@ -38,6 +38,8 @@ export function makeRoutedState() {
 		editedId: signal<string | undefined>(undefined),
 		/** How the runner answered, in plain words. */
 		runner: signal(""),
+		/** Whether the runner keeps the tray. */
+		isTrayKept: signal(false),
 	};
 }
 

@@ -11,12 +11,12 @@ import {
 import { type ConsentToken, sendConsented } from "@musa/core/providers";
 import { makeBrowserSend } from "@musa/core/providers/browser-send";
 import { encodePicture } from "../encode-picture.js";
+import { makeId } from "../make-id.js";
 import { formatNodeRecipe } from "../node-recipe.js";
 import { describeFailure } from "../panel-context.js";
 import type { FinishedPicture } from "../state.js";
 import { decodeAnswer } from "./decode-answer.js";
 import { makeFetchWithKey } from "./fetch-with-key.js";
-import { makeId } from "./make-id.js";
 import type { PreparedJob } from "./prepare-jobs.js";
 import type { RoutedContext } from "./routed-context.js";
 import type { FinalReport } from "./routed-state.js";
@@ -53,15 +53,14 @@ const hopelessCodes = [
 /** Makes the function that sends. */
 export function makeSender(context: RoutedContext): SendJobs {
 	const { state, sandbox, routed } = context;
-	let lastTrayId = 0;
 
 	const keep = (
 		{ drawing }: PreparedJob,
 		sentence: string,
 		finished?: FinishedPicture,
 	): void => {
-		// Counted down: what is filled from here counts up.
-		const item = { id: --lastTrayId, drawing, sentence, finished };
+		const { prompt } = drawing.look;
+		const item = { id: makeId(), prompt, drawing, sentence, finished };
 		state.tray.value = [item, ...state.tray.value];
 	};
 

@@ -35,6 +35,8 @@ export interface ServiceSettings {
 	readonly sendsDraft: boolean;
 	/** Address of a runner page; empty for none. */
 	readonly runnerUrl: string;
+	/** The drawer of the runner's store that is this user's, 32 hex digits; empty while nothing was kept. */
+	readonly drawer: string;
 }
 
 /** Nothing is set up and nothing may be spent. */
@@ -45,6 +47,7 @@ export const noServices: ServiceSettings = {
 	chosenId: "",
 	sendsDraft: true,
 	runnerUrl: "",
+	drawer: "",
 };
 
 /** Reads settings; what is not right falls back to what allows least. */
@@ -73,6 +76,10 @@ export function parseServiceSettings(json: string | null): ServiceSettings {
 		chosenId: typeof given.chosenId === "string" ? given.chosenId : "",
 		sendsDraft: given.sendsDraft !== false,
 		runnerUrl: typeof given.runnerUrl === "string" ? given.runnerUrl : "",
+		drawer:
+			typeof given.drawer === "string" && /^[0-9a-f]{32}$/.test(given.drawer)
+				? given.drawer
+				: "",
 	};
 }
 

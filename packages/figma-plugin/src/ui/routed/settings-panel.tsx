@@ -2,8 +2,8 @@ import { formatAmount, parseAmount, serviceKinds } from "@musa/core/providers";
 import { Button, Checkbox, Select, TextField } from "@musa/ui";
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
+import { makeId } from "../make-id.js";
 import { LedgerView } from "./ledger-view.js";
-import { makeId } from "./make-id.js";
 import type { RoutedProps } from "./route-offer.js";
 import { ServiceForm } from "./service-form.js";
 import { isHostAllowed, nameService, type Service } from "./services.js";
@@ -161,7 +161,8 @@ function RunnerAddress({ routed, acts }: RoutedProps): JSX.Element {
 			)}
 			<p class="hint">
 				{routed.runner.value ||
-					"A page on a secure origin that draws with the graphics processor. It is asked when the panel opens; prompts go to it and no further."}
+					"A page on a secure origin that draws with the graphics processor and keeps the tray. It is asked when the panel opens; prompts go to it and no further."}
+				{routed.isTrayKept.value && " It keeps the tray when Musa is closed."}
 			</p>
 		</>
 	);
