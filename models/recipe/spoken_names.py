@@ -82,9 +82,9 @@ class English:
         self.known = {word: raw[word] for word in self.emoji if word in raw}
 
     def everyday(self, emoji: str) -> str | None:
-        """The emoji's name if a word of every day stands for it: "hot beverage" is what "coffee" is drawn as."""
-        name = self.name[emoji]
-        return name if any(ALIASES["flat"].get(w) == name for w in words_of(self.annotations[emoji])) else None
+        """The emoji's name if a word of every day is drawn as it is: "coffee" for "hot beverage"."""
+        name, aliases = self.name[emoji], ALIASES["flat"]
+        return name if any(aliases.get(w) == aliases.get(name, name) for w in words_of(self.annotations[emoji]) - {name}) else None
 
     def same_emoji(self, marked: set[str]) -> str | None:
         """The English word that marks most nearly the same emoji."""

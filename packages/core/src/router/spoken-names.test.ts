@@ -36,7 +36,7 @@ describe("what the model is told", () => {
 		["синяя бабочка", "blue butterfly", "blue butterfly"],
 		["나무", "deciduous tree", "tree"],
 		["红色的汽车", "red automobile", "red car"],
-		["咖啡", "hot beverage", "hot beverage"],
+		["咖啡", "cup with straw", "coffee"],
 		["قلب أحمر", "red heart", "red heart"],
 		["लाल सेब", "red apple", "red apple"],
 		["icône de maison", "house", "house"],
@@ -44,7 +44,7 @@ describe("what the model is told", () => {
 		["a blue sofa", "blue couch lamp", "blue couch"],
 		["home", "house", "house"],
 		["settings icon", "gear", "gear"],
-		["search", undefined, "magnifying glass"],
+		["search", "magnifying glass tilted right", "magnifying glass"],
 	])("%s", (prompt, flat, outline) => {
 		expect(
 			rewordPrompt(prompt, "flat", manifest, names)?.replace(" and ", " "),
