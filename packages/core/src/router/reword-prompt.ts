@@ -6,6 +6,10 @@ import type { SpokenNames } from "./spoken-names.js";
 
 /** UTF-16 units; nothing longer names one thing. */
 const maxLength = 200;
+/** No name has more words; characters in a script without spaces. */
+const maxNameLength = 8;
+/** More words say more than a thing and its looks. */
+const maxWordCount = 24;
 /** No colour or small word has more words; characters in a script without spaces. */
 const maxBeside = 4;
 
@@ -26,8 +30,13 @@ export function rewordPrompt(
 ): string | undefined {
 	if (prompt.length > maxLength) return undefined;
 	const words = readPromptWords(prompt, manifest);
+	if (words.length > maxWordCount) return undefined;
 	const nameOf = findNames(words, style, manifest, names);
-	for (let length = words.length; length > 0; length--) {
+	for (
+		let length = Math.min(maxNameLength, words.length);
+		length > 0;
+		length--
+	) {
 		for (let start = 0; start + length <= words.length; start++) {
 			const drawn = nameOf(join(words.slice(start, start + length)));
 			if (drawn === undefined) continue;
