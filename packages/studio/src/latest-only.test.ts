@@ -55,10 +55,10 @@ test("typing waits for a pause and draws the last word only", async () => {
 	);
 	for (let i = 0; i < 5; i++) {
 		runs.wishSoon();
-		await vi.advanceTimersByTimeAsync(100);
+		await vi.advanceTimersByTimeAsync(50);
 	}
 	expect(count).toBe(0);
-	await vi.advanceTimersByTimeAsync(100);
+	await vi.advanceTimersByTimeAsync(50);
 	expect(count).toBe(1);
 	vi.useRealTimers();
 });

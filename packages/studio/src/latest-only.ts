@@ -10,8 +10,8 @@ export interface LatestOnly {
 	stop(): Promise<void>;
 }
 
-// About the time between two letters.
-const pauseMs = 120;
+// Less than the time between most letters; what was begun too early ends within one run of a network.
+const pauseMs = 60;
 
 /**
  * Makes the runner of a task.

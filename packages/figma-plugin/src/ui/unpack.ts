@@ -2,6 +2,9 @@
 // in the page, in turns with it.
 import { makeTurns } from "@musa/core";
 
+// One for all: several texts unpacked at once would else do a part each in one turn.
+const takeTurn = makeTurns();
+
 /**
  * Unpacks a text beside the page where that is possible.
  *
@@ -29,10 +32,9 @@ export async function unpackHere(
 	parts: AsyncIterable<string>,
 ): Promise<Uint8Array> {
 	const unpacker = openUnpacker();
-	const takeTurn = makeTurns();
 	for await (const part of parts) {
-		await unpacker.add(part);
 		await takeTurn();
+		await unpacker.add(part);
 	}
 	return new Uint8Array(await unpacker.end());
 }
