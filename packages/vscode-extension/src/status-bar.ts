@@ -30,14 +30,14 @@ export function showStatus({ findings, jobs }: Services): Disposable {
 				"Musa is drawing. Select to see more, or to cancel.",
 			);
 			item.accessibilityInformation = {
-				label: l10n.t("Musa is drawing {0} pictures", open.length),
+				label: l10n.t("Musa is drawing pictures ({0})", open.length),
 				role: "button",
 			};
 		} else if (missing > 0) {
 			item.text = `$(sparkle) ${missing}`;
-			item.tooltip = l10n.t("{0} missing images", missing);
+			item.tooltip = l10n.t("Missing images: {0}", missing);
 			item.accessibilityInformation = {
-				label: l10n.t("Musa: {0} missing images", missing),
+				label: l10n.t("Musa: missing images: {0}", missing),
 				role: "button",
 			};
 		}

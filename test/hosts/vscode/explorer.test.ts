@@ -80,7 +80,7 @@ describe("in the window of VS Code", PATIENT, () => {
 		await expect.poll(() => steps.count(), WAIT).toBe(3);
 		await takeStep("See what is missing", "Search Again");
 		await page
-			.getByRole("button", { name: "Musa: 1 missing images" })
+			.getByRole("button", { name: "Musa: missing images: 1" })
 			.waitFor(WAIT);
 		await takeStep("Press the light bulb", "Generate All in the Workspace");
 		await expect

@@ -96,7 +96,7 @@ export async function fillMany(
 	await window.withProgress(
 		{
 			location: ProgressLocation.Notification,
-			title: l10n.t("Drawing {0} pictures", drawable.length),
+			title: l10n.t("Drawing pictures ({0})", drawable.length),
 			cancellable: true,
 		},
 		async (progress, token) => {
@@ -131,14 +131,14 @@ export async function fillMany(
 		void offerLog(
 			services,
 			l10n.t(
-				"{0} pictures written, {1} left alone.",
+				"Pictures written: {0}, left alone: {1}.",
 				written.length,
 				failed.length,
 			),
 		);
 	else
 		void window.setStatusBarMessage(
-			l10n.t("{0} pictures written", written.length),
+			l10n.t("Pictures written: {0}", written.length),
 			5000,
 		);
 	return { written, failed, isCancelled };

@@ -18,7 +18,7 @@ export async function showMenu({ findings, jobs }: Services): Promise<void> {
 		...(open > 0
 			? [
 					{
-						label: `$(stop-circle) ${l10n.t("Cancel {0} pictures under way", open)}`,
+						label: `$(stop-circle) ${l10n.t("Cancel pictures under way ({0})", open)}`,
 						command: "musa.cancelAll",
 					},
 				]

@@ -30,7 +30,7 @@ export async function takeUpJobs(services: Services): Promise<void> {
 	);
 	void window.showInformationMessage(
 		l10n.t(
-			"{0} pictures were under way when the window closed; they are being drawn now.",
+			"What was under way when the window closed is being drawn now: {0}.",
 			resumed.length,
 		),
 	);
