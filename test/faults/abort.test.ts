@@ -11,6 +11,9 @@ const REQUEST = {
 	seed: 3,
 };
 
+/** Draws every step anew, where an engine would only enlarge what it drew just before. */
+const WHOLE = { trace: () => undefined };
+
 let engine: TestEngine;
 let expected: Uint8ClampedArray | Uint8Array;
 beforeAll(async () => {
@@ -29,6 +32,7 @@ async function drawAbortedAt(
 	const drawing = engine.draw(
 		{ ...REQUEST, size },
 		{
+			...WHOLE,
 			signal: controller.signal,
 			onProgress: () => {
 				if (reports++ === at) controller.abort();
@@ -53,7 +57,7 @@ describe("an aborted generation", PATIENT, () => {
 	test("ends with AbortError at every step, and leaves the engine whole", async () => {
 		let at = 0;
 		while (await drawAbortedAt(at, REQUEST.size)) {
-			const { image } = await engine.draw(REQUEST);
+			const { image } = await engine.draw(REQUEST, WHOLE);
 			expect(image.pixels).toEqual(expected);
 			at++;
 		}
@@ -64,7 +68,7 @@ describe("an aborted generation", PATIENT, () => {
 	test("ends between the tiles of a large picture", async () => {
 		const size = { width: 2048, height: 2048 };
 		expect(await drawAbortedAt(10, size)).toBe(true);
-		expect((await engine.draw(REQUEST)).image.pixels).toEqual(expected);
+		expect((await engine.draw(REQUEST, WHOLE)).image.pixels).toEqual(expected);
 	});
 
 	test("never starts when the signal is aborted before", async () => {
@@ -80,12 +84,12 @@ describe("an aborted generation", PATIENT, () => {
 
 	test("leaves those before and behind it in the queue alone", async () => {
 		const controller = new AbortController();
-		const first = engine.draw(REQUEST);
+		const first = engine.draw(REQUEST, WHOLE);
 		const second = engine.draw(
 			{ ...REQUEST, seed: 4 },
 			{ signal: controller.signal },
 		);
-		const third = engine.draw(REQUEST);
+		const third = engine.draw(REQUEST, WHOLE);
 		controller.abort();
 		await expect(second).rejects.toHaveProperty("name", "AbortError");
 		expect((await first).image.pixels).toEqual(expected);
