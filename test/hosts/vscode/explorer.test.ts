@@ -1,8 +1,8 @@
 // Menus of the explorer and first steps in the window of a real VS Code, in a folder of which no document was opened yet.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { encodePng } from "@musa/core";
 import { describe, expect, test } from "vitest";
+import { flatPng } from "../../support/flat-png.js";
 import {
 	PATIENT,
 	useWindow,
@@ -10,19 +10,13 @@ import {
 } from "../../support/vscode-host/use-window.js";
 import { runCommand } from "../../support/vscode-host/workbench.js";
 
-const flat = (width: number, height: number): Uint8Array =>
-	encodePng({
-		width,
-		height,
-		pixels: new Uint8ClampedArray(width * height * 4).fill(200),
-	});
 const own = useWindow(
 	{
 		"index.html": `<!doctype html>
 <title>Sky Travel</title>
 <img src="img/hill.png" alt="a green hill" width="96" height="64">
 `,
-		"img/boat.png": flat(96, 64),
+		"img/boat.png": flatPng(96, 64),
 	},
 	{ settings: { "workbench.colorTheme": "Default Light Modern" } },
 );

@@ -2,8 +2,8 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { encodePng } from "@musa/core";
 import { afterAll, describe, expect, test } from "vitest";
+import { flatPng } from "../../support/flat-png.js";
 import {
 	PATIENT,
 	useWindow,
@@ -11,12 +11,6 @@ import {
 } from "../../support/vscode-host/use-window.js";
 import { openFile } from "../../support/vscode-host/workbench.js";
 
-const flat = (width: number, height: number): Uint8Array =>
-	encodePng({
-		width,
-		height,
-		pixels: new Uint8ClampedArray(width * height * 4).fill(200),
-	});
 const own = useWindow(
 	{
 		"index.html": `<!doctype html>
@@ -25,7 +19,7 @@ const own = useWindow(
 
 `,
 		"notes.md": "# Notes\n\n",
-		"boat.png": flat(96, 64),
+		"boat.png": flatPng(96, 64),
 	},
 	{ settings: { "workbench.colorTheme": "Default Light Modern" } },
 );
@@ -99,7 +93,7 @@ describe("in the window of VS Code", PATIENT, () => {
 		await openFile(own.page, "index.html");
 		// Before that nobody takes pictures.
 		await own.code.squiggles().first().waitFor(WAIT);
-		await copyPicture(flat(80, 40));
+		await copyPicture(flatPng(80, 40));
 		await own.page.locator(".view-line", { hasText: "title" }).click();
 		await own.page.keyboard.press("Control+End");
 		await own.page.keyboard.press("Control+V");
@@ -118,7 +112,7 @@ describe("in the window of VS Code", PATIENT, () => {
 	test("a picture of another program that is dropped into Markdown becomes a file and its line", async () => {
 		own.code.watch("drop");
 		const file = join(outside, "old map.png");
-		const bytes = flat(80, 40);
+		const bytes = flatPng(80, 40);
 		writeFileSync(file, bytes);
 		await openFile(own.page, "notes.md");
 		await dropFile(file, await placeOf("Notes"));
