@@ -8,7 +8,12 @@ import {
 	useWindow,
 	WAIT,
 } from "../../support/vscode-host/use-window.js";
-import { runCommand } from "../../support/vscode-host/workbench.js";
+import {
+	chooseFromMenu,
+	openExplorerMenu,
+	runCommand,
+	unfold,
+} from "../../support/vscode-host/workbench.js";
 
 const own = useWindow(
 	{
@@ -23,28 +28,11 @@ const own = useWindow(
 const bytesOf = (path: string): Buffer =>
 	readFileSync(join(own.code.folder, path));
 
-/** Opens the menu of a file or folder in the explorer and chooses from it. */
-async function chooseFromMenu(row: string, title: string): Promise<void> {
-	const { page } = own;
-	const item = page
-		.locator(".monaco-menu .action-item", { hasText: title })
-		.first();
-	// A menu that opened before the extension was there does not learn of it.
-	for (let tries = 0; ; tries++) {
-		await page
-			.locator(".explorer-folders-view .monaco-list-row", { hasText: row })
-			.first()
-			.click({ button: "right" });
-		try {
-			await item.waitFor({ timeout: 5000 });
-			break;
-		} catch (error) {
-			if (tries === 20) throw error;
-			await page.keyboard.press("Escape");
-		}
-	}
+/** Chooses from the menu of a file or folder in the explorer. */
+async function choose(row: string, title: string): Promise<void> {
+	const item = await openExplorerMenu(own.page, row, title);
 	await own.code.shoot(`menu-${row.replace(/\W/g, "-")}`);
-	await item.click();
+	await chooseFromMenu(item);
 }
 
 /** Answers the box that asks for words. */
@@ -89,7 +77,7 @@ describe("in the window of VS Code", PATIENT, () => {
 
 	test("the menu of a folder makes a new picture in it", async () => {
 		own.code.watch("menu-folder");
-		await chooseFromMenu("img", "Generate Image Here…");
+		await choose("img", "Generate Image Here…");
 		await answer("a green leaf");
 		await own.page
 			.locator(".quick-input-list .monaco-list-row", { hasText: "128 × 128" })
@@ -101,11 +89,8 @@ describe("in the window of VS Code", PATIENT, () => {
 
 	test("the menu of a picture makes another version beside it", async () => {
 		own.code.watch("menu-vary");
-		await own.page
-			.locator(".explorer-folders-view .monaco-list-row", { hasText: "img" })
-			.first()
-			.click();
-		await chooseFromMenu("a-green-leaf.png", "Vary Picture");
+		await unfold(own.page, "img", "a-green-leaf.png");
+		await choose("a-green-leaf.png", "Vary Picture");
 		// The recipe in the file holds no words unless the settings say so.
 		await answer("a green leaf");
 		await expect
@@ -120,7 +105,7 @@ describe("in the window of VS Code", PATIENT, () => {
 		own.code.watch("menu-replace");
 		const now = (): Buffer => bytesOf("img/boat.png");
 		const before = now();
-		await chooseFromMenu("boat.png", "Replace Picture…");
+		await choose("boat.png", "Replace Picture…");
 		await answer("a red boat");
 		const dialog = own.page.locator(".monaco-dialog-box");
 		await dialog.waitFor();
@@ -130,7 +115,7 @@ describe("in the window of VS Code", PATIENT, () => {
 		await expect
 			.poll(() => own.code.sizeOf("img/boat.png"), WAIT)
 			.toEqual([96, 64]);
-		await chooseFromMenu("boat.png", "Restore Replaced Picture");
+		await choose("boat.png", "Restore Replaced Picture");
 		await expect.poll(() => now().equals(before), WAIT).toBe(true);
 	});
 });

@@ -128,7 +128,7 @@ describe("the views in VS Code", PATIENT, () => {
 		await opened.page.reload();
 		await untilFolderShows(opened.page);
 		await opened.page
-			.getByText("were under way when the window closed")
+			.getByText("What was under way when the window closed")
 			.first()
 			.waitFor(WAIT);
 		await expect.poll(() => wholeOnes(LATER), WAIT).toEqual(LATER);

@@ -4,11 +4,15 @@ import { afterAll, beforeAll } from "vitest";
 import { type CodeWindow, openWindow } from "./open-window.js";
 import { findWebview, runCommand } from "./workbench.js";
 
-/** Limits of a journey: the machine may be shared, a hang still ends. */
-export const PATIENT = { timeout: 900_000 } as const;
+/**
+ * Limits of a journey: the machine may be shared, a hang still ends. A key or
+ * a click can get lost in the window itself, so each has a second try, which
+ * the report names.
+ */
+export const PATIENT = { timeout: 900_000, retry: 1 } as const;
 
 /** Limits of a wait within one. */
-export const WAIT = { timeout: 300_000 } as const;
+export const WAIT = { timeout: 180_000 } as const;
 
 /** The window, once the tests run. */
 export interface UsedWindow {

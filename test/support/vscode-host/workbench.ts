@@ -3,6 +3,7 @@ import type {
 	Browser,
 	BrowserContextOptions,
 	Frame,
+	Locator,
 	Page,
 } from "playwright-core";
 import { launchChromium, SOFTWARE_WEBGPU } from "../chromium.js";
@@ -109,6 +110,71 @@ async function chooseQuickly(
 		} catch (error) {
 			if (tries === 20) throw error;
 			await page.keyboard.press("Escape");
+		}
+	}
+}
+
+/** Unfolds a folder in the explorer until it shows a name in it. */
+export async function unfold(
+	page: Page,
+	folder: string,
+	name: string,
+): Promise<void> {
+	const row = (text: string): Locator =>
+		page
+			.locator(".explorer-folders-view .monaco-list-row", { hasText: text })
+			.first();
+	// What was just written may come late to a folder that is open already.
+	for (let tries = 0; ; tries++) {
+		try {
+			await row(name).waitFor({ timeout: 4000 });
+			return;
+		} catch (error) {
+			if (tries === 30) throw error;
+			await row(folder).click();
+		}
+	}
+}
+
+/** Opens the menu of a file or folder in the explorer and returns what it has under a title. */
+export async function openExplorerMenu(
+	page: Page,
+	row: string,
+	title: string,
+): Promise<Locator> {
+	const item = page
+		.locator(".monaco-menu .action-item", { hasText: title })
+		.first();
+	// A menu that opened before the extension was there does not learn of it.
+	for (let tries = 0; ; tries++) {
+		await page
+			.locator(".explorer-folders-view .monaco-list-row", { hasText: row })
+			.first()
+			.click({ button: "right" });
+		try {
+			await item.waitFor({ timeout: 5000 });
+			return item;
+		} catch (error) {
+			if (tries === 20) throw error;
+			await page.keyboard.press("Escape");
+		}
+	}
+}
+
+/** Chooses from a menu that is open. */
+export async function chooseFromMenu(item: Locator): Promise<void> {
+	// A menu that has just opened is deaf to the mouse for a moment.
+	for (let tries = 0; ; tries++) {
+		try {
+			await item.click({ timeout: 5000 });
+		} catch (error) {
+			if (await item.isVisible()) throw error;
+		}
+		try {
+			await item.waitFor({ state: "hidden", timeout: 2000 });
+			return;
+		} catch (error) {
+			if (tries === 20) throw error;
 		}
 	}
 }

@@ -12,6 +12,11 @@ import {
 	untilDrawn,
 	WAIT,
 } from "../../../support/vscode-host/use-window.js";
+import {
+	chooseFromMenu,
+	openExplorerMenu,
+	unfold,
+} from "../../../support/vscode-host/workbench.js";
 import { drawDisc, isGreen, pixelsOf } from "./disc.js";
 import {
 	aim,
@@ -148,15 +153,10 @@ export function testSending(used: ServiceWindow): void {
 			}),
 		);
 		await used.page.keyboard.press("Control+Shift+E");
-		const row = (name: string) =>
-			used.page.locator(".explorer-folders-view .monaco-list-row", {
-				hasText: name,
-			});
-		if ((await row("own.png").count()) === 0) await row("img").first().click();
-		await row("own.png").click({ button: "right", ...WAIT });
-		await used.page
-			.getByRole("menuitem", { name: "Finish with a Service…" })
-			.click();
+		await unfold(used.page, "img", "own.png");
+		await chooseFromMenu(
+			await openExplorerMenu(used.page, "own.png", "Finish with a Service…"),
+		);
 		await answer(used.page, /What is to be in img\/own\.png/, "a green dot");
 		const sheet = await findSheet(used.page);
 		await sheet.getByText("50 × 40 px").waitFor(WAIT);
