@@ -8,8 +8,11 @@ import {
 	type Sandbox,
 } from "./open-sandbox.js";
 
-/** How Figma may frame a plugin: an own data: page, or about:srcdoc inside one. */
-export type FrameShape = "data" | "srcdoc";
+/**
+ * How Figma may frame a plugin: an own data: page, or about:srcdoc inside one, given whole or written into it. The whole
+ * one makes every click slow: playwright reads the frame's attributes each time, and the page is megabytes of one.
+ */
+export type FrameShape = "data" | "srcdoc" | "written-srcdoc";
 
 /** The policy that Figma's documentation quotes, as strict as it can be read. */
 export const STRICT_POLICY =
@@ -101,7 +104,7 @@ export async function openPanel(
 	browser: Pick<Browser, "newContext">,
 	options: PanelOptions = {},
 ): Promise<Panel> {
-	const { shape = "srcdoc", policy, theme = "light" } = options;
+	const { shape = "written-srcdoc", policy, theme = "light" } = options;
 	const figma = await openSandbox(options.edition);
 	options.arrange?.(figma);
 	const context = await browser.newContext({
@@ -156,7 +159,8 @@ export async function openPanel(
 				element.addEventListener("load", resolve, { once: true });
 			});
 			if (kind === "srcdoc") element.srcdoc = text ?? "";
-			else element.src = inner ?? "";
+			else if (kind === "data") element.src = inner.address;
+			else element.srcdoc = inner.html;
 			document.body.style.margin = "0";
 			document.body.append(element);
 			if (kind === "srcdoc") return loaded;
@@ -164,7 +168,7 @@ export async function openPanel(
 				element.contentWindow?.postMessage({ html: text }, "*"),
 			);
 		},
-		[ready, shape, toDataUrl(LOADER)] as const,
+		[ready, shape, { html: LOADER, address: toDataUrl(LOADER) }] as const,
 	);
 	const frame = page.frames()[1];
 	if (!frame) throw new Error("there is no frame");
