@@ -148,6 +148,30 @@ describe("musa check", PATIENT, () => {
 		]);
 	});
 
+	test("an image whose end is missing is told, in every format, with its recipe inside or beside", async () => {
+		write(
+			"site/index.html",
+			["a.png", "b.webp", "c.jpg"]
+				.map((name) => `<img src="${name}" alt="heart" width=64 height=64>`)
+				.join("\n"),
+		);
+		await folder.runOk("fill site", BUILT);
+		expect((await checkJson()).findings).toEqual([]);
+		for (const name of ["a.png", "b.webp", "c.jpg"]) {
+			const whole = folder.read(`site/${name}`);
+			writeFileSync(folder.path(`site/${name}`), whole.subarray(0, -40));
+		}
+		const inside = (await checkJson()).findings;
+		expect(inside.map(({ rule, target }) => [rule, target])).toEqual([
+			["unreadable", "a.png"],
+			["unreadable", "b.webp"],
+			["unreadable", "c.jpg"],
+		]);
+		for (const name of ["a.png", "b.webp", "c.jpg"])
+			write(`site/${name}.musa.json`, "{}");
+		expect((await checkJson()).findings).toEqual(inside);
+	});
+
 	test("--sarif prints one log in the form that SARIF 2.1.0 asks for", async () => {
 		write("site/a b/ä.html", "\n<img src=x.png>");
 		const { stdout, code } = await folder.run("check site --sarif", BUILT);

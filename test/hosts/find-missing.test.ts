@@ -210,6 +210,29 @@ describe("musa fill", PATIENT, () => {
 		expect(filesIn()).toEqual(["blocked", "c.png", "index.html", "out"]);
 	});
 
+	test("one picture that can't be asked for does not keep the others away", async () => {
+		write(
+			"site/musa.json",
+			'{"images": [{"files": "large.png", "width": 2000, "height": 2000, "output": {"scales": [4]}}]}',
+		);
+		write(
+			"site/index.html",
+			'<img src="large.png" alt="sun"><img src="small.png" alt="sun" width=32 height=32>',
+		);
+		const { code, stdout } = await folder.run("fill site --json", BUILT);
+		expect(code).toBe(1);
+		expect(JSON.parse(stdout)).toMatchObject({
+			images: [{ file: "small.png" }],
+			refused: [
+				{
+					target: "large.png",
+					reason: expect.stringContaining("8000 x 8000"),
+				},
+			],
+		});
+		expect(filesIn()).toEqual(["index.html", "musa.json", "small.png"]);
+	});
+
 	test("a folder that nobody may write is told, and nothing is left there", async () => {
 		write("site/index.html", '<img src="img/a.png" width=32 height=32>');
 		mkdirSync(folder.path("site/img"));

@@ -11,6 +11,7 @@ export {
 	type WritableFormat,
 } from "./encode-image.js";
 export { makeFileName } from "./file-name.js";
+export { isCutOff } from "./is-cut-off.js";
 export {
 	type RecipeCarrier,
 	readImageFinal,

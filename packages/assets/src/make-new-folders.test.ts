@@ -38,3 +38,18 @@ test("what was there before stays, also when it is empty", () => {
 	makeNewFolders(deep).undo();
 	expect(existsSync(deep)).toBe(true);
 });
+
+test("a folder that others made anew under the same name stays", () => {
+	const folders = makeNewFolders(deep);
+	rmSync(deep, { recursive: true });
+	mkdirSync(deep);
+	folders.undo();
+	expect(existsSync(deep)).toBe(true);
+});
+
+test("what was taken away by others leaves the folders around it to undo", () => {
+	const folders = makeNewFolders(deep);
+	rmSync(deep, { recursive: true });
+	folders.undo();
+	expect(readdirSync(root)).toEqual([]);
+});

@@ -1,9 +1,9 @@
-import { mkdirSync, rmdirSync } from "node:fs";
+import { lstatSync, mkdirSync, rmdirSync } from "node:fs";
 import { dirname } from "node:path";
 
 /** Folders that were made for a file. */
 export interface NewFolders {
-	/** Takes away those that are still empty; whoever came meanwhile keeps his place. */
+	/** Takes away those that are empty; what others put there meanwhile stays, a folder of the same name too. */
 	undo(): void;
 }
 
@@ -14,16 +14,24 @@ export interface NewFolders {
  */
 export function makeNewFolders(folder: string): NewFolders {
 	const first = mkdirSync(folder, { recursive: true });
+	const made = new Map<string, string>();
+	if (first !== undefined)
+		for (let at = folder; at.startsWith(first); at = dirname(at))
+			made.set(at, identify(at));
 	return {
 		undo() {
-			if (first === undefined) return;
-			for (let at = folder; at.startsWith(first); at = dirname(at))
+			for (const [at, identity] of made)
 				try {
-					rmdirSync(at);
+					if (identify(at) === identity) rmdirSync(at);
 				} catch {
-					// Something lies in it by now.
-					return;
+					// Something lies in it by now, or it is gone.
 				}
 		},
 	};
+}
+
+/** What tells a folder from a later one of the same name. */
+function identify(folder: string): string {
+	const { dev, ino, birthtimeNs } = lstatSync(folder, { bigint: true });
+	return `${dev} ${ino} ${birthtimeNs}`;
 }

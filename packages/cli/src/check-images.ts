@@ -1,6 +1,7 @@
 // Every image of a folder against what its places and musa.json ask for.
 import { lstat, readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { isCutOff, sniffImage } from "@musa/assets";
 import { hashPrompt, measurePalette, type Recipe } from "@musa/core";
 import {
 	formatOfPath,
@@ -13,7 +14,7 @@ import {
 import type { ImageFinding } from "./image-findings.js";
 import { coloursOf } from "./project-rules.js";
 import { readPicture } from "./read-picture.js";
-import { readRecipeFile } from "./recipe-file.js";
+import { readRecipeFile, readWhole } from "./recipe-file.js";
 
 /** What a scan gives. */
 export interface ScannedImages {
@@ -135,6 +136,8 @@ async function readRecipe(
 ): Promise<Recipe | "unreadable" | undefined> {
 	if (!/^(?:png|jpeg|webp)$/.test(format)) return undefined;
 	try {
+		const bytes = await readWhole(join(folder, target));
+		if (sniffImage(bytes) === undefined || isCutOff(bytes)) return "unreadable";
 		const sidecar = await readFile(join(folder, `${target}.musa.json`)).catch(
 			() => undefined,
 		);

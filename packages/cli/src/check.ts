@@ -46,8 +46,8 @@ Exit codes: 0 nothing found but warnings, 1 something found, 2 wrong usage or a 
 		if (switches.has("json") && switches.has("sarif"))
 			throw new UsageError("Give --json or --sarif, not both.");
 		const folder = oneFolder(positionals, "check");
-		const { report, finder } = await scanWithProgress(folder, context);
 		const book = await loadProjectRules(folder);
+		const { report, finder } = await scanWithProgress(folder, context);
 		const missing = report.missing.filter(
 			({ confidence }) => confidence >= minConfidence,
 		);

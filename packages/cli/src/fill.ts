@@ -6,6 +6,7 @@ import {
 	parseRequest,
 	planPaletteLock,
 	type Registry,
+	RequestError,
 	type Rgb,
 	type RgbaImage,
 } from "@musa/core";
@@ -23,6 +24,7 @@ import {
 	describe,
 	oneFolder,
 	parseConfidence,
+	printable,
 	scanWithProgress,
 } from "./find-missing.js";
 import type { WrittenImage } from "./generate-report.js";
@@ -90,7 +92,7 @@ are named on stderr and left alone.`,
 			const reason = refusalOf(image) ?? forbiddenFormat(image, book);
 			if (reason === undefined) return true;
 			report.refused.push({ target: image.target, reason });
-			context.say(`${image.target}: ${reason}`);
+			context.say(printable(`${image.target}: ${reason}`));
 			return false;
 		});
 		if (switches.has("dry-run"))
@@ -151,12 +153,28 @@ async function drawAll(
 ): Promise<number> {
 	const packs = await loadPacks();
 	const registry = makeRegistry(packs.map(({ manifest }) => manifest));
-	const pictures = job.drawable.flatMap((image) =>
-		picturesFor(image, job, registry),
-	);
+	let failedCount = 0;
+	// What can't be drawn must not keep the others away.
+	const refuse = (target: string, reason: string): void => {
+		report.refused.push({ target, reason });
+		context.say(printable(`${target}: ${reason}`));
+		failedCount++;
+	};
+	const pictures = job.drawable.flatMap((image) => {
+		try {
+			return picturesFor(image, job, registry);
+		} catch (error) {
+			// A wrong seed or style is every picture's, and ends the command.
+			const isItsOwn =
+				error instanceof RequestError &&
+				/^request\/(?:prompt|size)-/.test(error.code);
+			if (!isItsOwn) throw error;
+			refuse(image.target, error.message);
+			return [];
+		}
+	});
 	const engine = openLocalEngine(packs);
 	context.onExit(() => engine.close());
-	let failedCount = 0;
 	try {
 		for (const picture of pictures) {
 			context.signal.throwIfAborted();
@@ -171,10 +189,7 @@ async function drawAll(
 				);
 			} catch (error) {
 				if (!(error instanceof UsageError)) throw error;
-				// A place where nobody can write must not keep the others away.
-				report.refused.push({ target, reason: error.message });
-				context.say(`${target}: ${error.message}`);
-				failedCount++;
+				refuse(target, error.message);
 			}
 		}
 	} finally {

@@ -109,7 +109,9 @@ export function describe(image: MissingImage): string {
 	const { file, line, column, target, existing, width, height, prompt } = image;
 	const place = `${file}:${line}:${column}`;
 	if (existing !== undefined)
-		return `${place}  ${target}  is there as ${existing}: upper and lower case differ`;
+		return printable(
+			`${place}  ${target}  is there as ${existing}: upper and lower case differ`,
+		);
 	const size =
 		width === null && height === null
 			? "any size"

@@ -23,6 +23,7 @@ import { openThread } from "./thread/open-thread.js";
 import { type History, openHistory } from "./views/history.js";
 import { type Problems, watchProblems } from "./views/problems.js";
 import { watchLeavingFiles } from "./write/leaving-files.js";
+import { watchMadeFolders } from "./write/made-folders.js";
 
 /** The parts of the extension. */
 export interface Services {
@@ -78,15 +79,20 @@ export function makeServices(
 	);
 	const problems = watchProblems(findings, engine, log);
 	const leaving = watchLeavingFiles();
+	const made = watchMadeFolders();
 	const jobs = makeJobQueue({
-		run: makeRunJob(engine, findings, leaving, async (stamp, files, path) => {
-			const { replaceFile } = await import("./write/replace-file.js");
-			const backups = join(context.globalStorageUri.fsPath, "replaced");
-			const [file] = files;
-			return (
-				file !== undefined && replaceFile(stamp, file.bytes, path, backups)
-			);
-		}),
+		run: makeRunJob(
+			engine,
+			{ findings, leaving, made },
+			async (stamp, files, path) => {
+				const { replaceFile } = await import("./write/replace-file.js");
+				const backups = join(context.globalStorageUri.fsPath, "replaced");
+				const [file] = files;
+				return (
+					file !== undefined && replaceFile(stamp, file.bytes, path, backups)
+				);
+			},
+		),
 		journal:
 			storage?.scheme === "file"
 				? openJournal(openFileJournal(join(storage.fsPath, "jobs.json")))
@@ -105,6 +111,7 @@ export function makeServices(
 		findings,
 		problems,
 		leaving,
+		made,
 		new Disposable(() => {
 			jobs.dispose();
 			engine.close();

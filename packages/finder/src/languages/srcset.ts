@@ -10,7 +10,7 @@ export interface SrcsetCandidate extends Span {
 
 // As the HTML standard splits it: an address ends at white space or at a comma followed by white space.
 const CANDIDATE =
-	/\s*,*\s*([^\s,](?:[^\s]*[^\s,])?)(?:\s+([^,()]*))?\s*(?:,|$)/gy;
+	/[\s,]*([^\s,](?:[^\s]*[^\s,])?)(?:\s+([^,()]*))?\s*(?:,|$)/gy;
 
 /** Splits a `srcset`, keeping where each address stands. */
 export function parseSrcset(span: Span): SrcsetCandidate[] {

@@ -49,6 +49,8 @@ describe("musa.json", () => {
 		['{"output": {"scales": [9]}}', 1, /from 1 to 4/],
 		['{"images": [\n{"prompt": "x"}]}', 2, /"files" is missing/],
 		['{"images": {"a": 1}}', 1, /"images" must be a list/],
+		['{"images": [\n{"files": "../b.png"}]}', 2, /must stay in the folder/],
+		['{"images": [{"files": ["a", "a/../../b"]}]}', 1, /must stay in/],
 		['{"style": ""}', 1, /"style" must be a text/],
 		['{"__proto__": 1}', 1, /no field/],
 	])("%j is refused with its line", (text, line, message) => {

@@ -75,7 +75,7 @@ export function parseMusaJson(
 		...read.ruleFields,
 		ignore: read.list(read.text),
 		images: read.list(
-			read.object({ files: read.oneOrMore(read.text), ...read.ruleFields }, [
+			read.object({ files: read.oneOrMore(read.pattern), ...read.ruleFields }, [
 				"files",
 			]),
 		),
@@ -99,6 +99,11 @@ function makeReader(refuse: (node: SyntaxNode, message: string) => undefined) {
 			node.type === "StringLiteral" && pattern.test(String(node.value))
 				? node.value
 				: refuse(node, `"${at}" must be ${wanted}.`);
+	const pattern: Check = (node, at) =>
+		node.type === "StringLiteral" &&
+		/(?:^|[\\/])\.\.(?:[\\/]|$)/.test(String(node.value))
+			? refuse(node, `"${at}" must stay in the folder.`)
+			: text(node, at);
 	const whole =
 		(min: number, max: number): Check =>
 		(node, at) => {
@@ -166,5 +171,5 @@ function makeReader(refuse: (node: SyntaxNode, message: string) => undefined) {
 		height: whole(1, 4096),
 		alpha: flag,
 	};
-	return { text, list, oneOrMore, object, ruleFields };
+	return { text, pattern, list, oneOrMore, object, ruleFields };
 }

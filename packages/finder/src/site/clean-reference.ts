@@ -18,7 +18,7 @@ export function cleanReference(reference: string): string | undefined {
 	const text = evaluated.replace(/^.*!(?=[.@~/\w])/, "").replaceAll("\\", "/");
 	if (text === "" || REMOTE.test(text) || /^#(?!\w+\/)/.test(text))
 		return undefined;
-	const path = decodePath(text.replace(/(?<!^)[?#].*$/s, ""));
+	const path = decodePath(text.replace(/\?.*$|(?<!^)#.*$/s, ""));
 	if (OPEN.test(path) || MADE.test(path)) return undefined;
 	return formatOfPath(path) === undefined ? undefined : path;
 }

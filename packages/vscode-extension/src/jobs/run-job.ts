@@ -6,9 +6,8 @@ import { formatOfPath } from "@musa/finder/names";
 import { l10n, Uri } from "vscode";
 import type { EngineClient } from "../engine/engine-client.js";
 import type { DrawnFile } from "../engine/engine-wire.js";
-import type { Findings } from "../finder/findings.js";
 import { UserProblem } from "../user-problem.js";
-import type { LeavingFiles } from "../write/leaving-files.js";
+import type { WriterContext } from "../write/write-picture.js";
 import { fitFinal, forgetAnswer } from "./final-answer.js";
 import type { FileStamp, JobOrder, JobResult } from "./job.js";
 import type { RunJob } from "./job-queue.js";
@@ -24,8 +23,7 @@ export type ReplaceFile = (
 /** Makes the function that does jobs. */
 export function makeRunJob(
 	engine: EngineClient,
-	findings: Findings,
-	leaving: LeavingFiles,
+	context: WriterContext,
 	replaceFile: ReplaceFile,
 ): RunJob {
 	return async (signal, order, report): Promise<JobResult> => {
@@ -65,7 +63,7 @@ export function makeRunJob(
 		const { writePicture } = await import("../write/write-picture.js");
 		const written = isReplaced
 			? { path: target }
-			: await writePicture(picture, findings, leaving);
+			: await writePicture(picture, context);
 		if (order.final) await forgetAnswer(order.final);
 		const sentences = [drawn.sentence, written.sentence].filter(Boolean);
 		return {

@@ -7,6 +7,7 @@ import { UserProblem } from "../user-problem.js";
 import { claimAll } from "./claim-all.js";
 import { findFreeName } from "./free-name.js";
 import type { LeavingFiles } from "./leaving-files.js";
+import type { MadeFolders } from "./made-folders.js";
 import { type PlannedFile, readState, removeRemains } from "./picture-files.js";
 import {
 	makeEdit,
@@ -24,6 +25,13 @@ export interface WrittenPicture {
 	readonly sentence?: string;
 }
 
+/** What the writer knows of the rest of the editor. */
+export interface WriterContext {
+	readonly findings: Pick<Findings, "rescanDocument">;
+	readonly leaving: LeavingFiles;
+	readonly made: MadeFolders;
+}
+
 const MAX_TRIES = 5;
 // Somebody who types fast lets a plan come through between two keys.
 const MAX_PLANS = 20;
@@ -35,8 +43,7 @@ const MAX_PLANS = 20;
  */
 export async function writePicture(
 	picture: PictureToWrite,
-	findings: Pick<Findings, "rescanDocument">,
-	leaving: LeavingFiles,
+	{ findings, leaving, made }: WriterContext,
 ): Promise<WrittenPicture> {
 	for (let tries = 0; ; tries++) {
 		const path = await findPlace(picture);
@@ -53,6 +60,10 @@ export async function writePicture(
 		const applied = await applyPlan(picture, path, files, plan, findings);
 		const states = await Promise.all(files.map(readState));
 		if (states.every((state) => state === "whole")) {
+			made.note(
+				folders,
+				files.map(({ uri }) => uri),
+			);
 			await saveQuietly(applied.documents, leaving);
 			return describe(picture, path, applied);
 		}

@@ -10,14 +10,19 @@ import {
 	Selection,
 	type TextDocument,
 	Uri,
+	WorkspaceEdit,
 	window,
 	workspace,
 } from "vscode";
 import { until } from "./until.js";
 
-const page = '<img src="star.png">\n';
+const page = pageOf("star.png");
 const complete =
 	/^<img src="star\.png" width="\d+" height="\d+" alt="[^"]+">\n/;
+
+function pageOf(reference: string): string {
+	return `<img src="${reference}">\n`;
+}
 
 suite("one undo", () => {
 	const root = workspace.workspaceFolders?.[0]?.uri.fsPath ?? "";
@@ -27,10 +32,10 @@ suite("one undo", () => {
 	});
 	teardown(() => commands.executeCommand("workbench.action.closeAllEditors"));
 
-	async function openPage(folder: string): Promise<TextDocument> {
+	async function openPage(folder: string, text = page): Promise<TextDocument> {
 		const path = join(root, folder, "index.html");
 		mkdirSync(join(root, folder), { recursive: true });
-		writeFileSync(path, page);
+		writeFileSync(path, text);
 		const editor = await window.showTextDocument(Uri.file(path));
 		await until("the underline", () =>
 			languages
@@ -101,4 +106,66 @@ suite("one undo", () => {
 			await until("the picture to go", () => !existsSync(picture));
 			assert.ok(document.getText().startsWith(page));
 		});
+
+	suite("of a picture in a folder", () => {
+		const reference = "img/deep/star.png";
+
+		async function draw(folder: string): Promise<string> {
+			await openPage(folder, pageOf(reference));
+			await commands.executeCommand("musa.generateHere");
+			const picture = join(root, folder, reference);
+			assert.ok(existsSync(picture));
+			return picture;
+		}
+		async function undo(picture: string): Promise<void> {
+			await commands.executeCommand("undo");
+			await until("the picture to go", () => !existsSync(picture));
+		}
+
+		test("takes the folders that came with it", async () => {
+			await undo(await draw("new"));
+			await until(
+				"the folders to go",
+				() => !existsSync(join(root, "new/img")),
+			);
+			await commands.executeCommand("redo");
+			await until("the picture again", () =>
+				existsSync(join(root, "new", reference)),
+			);
+		});
+
+		test("leaves a folder that was there, and one that has something else by now", async () => {
+			mkdirSync(join(root, "old/img"), { recursive: true });
+			await undo(await draw("old"));
+			await until(
+				"the new folder to go",
+				() => !existsSync(join(root, "old/img/deep")),
+			);
+			assert.ok(existsSync(join(root, "old/img")));
+			const picture = await draw("used");
+			writeFileSync(join(picture, "../mine.txt"), "mine");
+			await undo(picture);
+			// What comes after the undo in the same order has been done by then.
+			await undo(await draw("after"));
+			await until(
+				"the folders to go",
+				() => !existsSync(join(root, "after/img")),
+			);
+			assert.ok(existsSync(join(picture, "../mine.txt")));
+		});
+
+		test("is not what deletes: who deletes the picture keeps its folder", async () => {
+			const picture = await draw("deleted");
+			const edit = new WorkspaceEdit();
+			edit.deleteFile(Uri.file(picture));
+			assert.ok(await workspace.applyEdit(edit));
+			await until("the picture to go", () => !existsSync(picture));
+			await undo(await draw("behind"));
+			await until(
+				"the folders to go",
+				() => !existsSync(join(root, "behind/img")),
+			);
+			assert.ok(existsSync(join(picture, "..")));
+		});
+	});
 });
