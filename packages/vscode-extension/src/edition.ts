@@ -1,7 +1,8 @@
 // What an edition of the extension adds. The local one adds nothing and cannot send.
 import type { Routing } from "@musa/studio";
 import type { Disposable } from "vscode";
-import type { KeepReply, Offer, SendParams } from "./messages.js";
+import type { KeepReply, SendParams } from "./messages.js";
+import type { Offer } from "./records.js";
 import type { Services } from "./services.js";
 
 /** What an edition adds. */

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import {
 	openDraw,
 	PATIENT,
-	useWindow,
+	useHeartPage,
 	WAIT,
 } from "../../support/vscode-host/use-window.js";
 import {
@@ -12,16 +12,7 @@ import {
 	runCommand,
 } from "../../support/vscode-host/workbench.js";
 
-const own = useWindow(
-	{
-		"index.html":
-			'<img src="img/heart.png" alt="a red heart" width="64" height="64">\n',
-	},
-	{
-		edition: "both",
-		settings: { "workbench.colorTheme": "Default Light Modern" },
-	},
-);
+const own = useHeartPage(64, { edition: "both" });
 const toasts = () =>
 	own.page.locator(".notification-toast", {
 		hasText: "Only the one without works",

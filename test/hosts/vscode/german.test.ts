@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import {
 	PATIENT,
-	useWindow,
+	useHeartPage,
 	WAIT,
 } from "../../support/vscode-host/use-window.js";
 import {
@@ -11,16 +11,7 @@ import {
 	runCommand,
 } from "../../support/vscode-host/workbench.js";
 
-const own = useWindow(
-	{
-		"index.html":
-			'<img src="img/heart.png" alt="a red heart" width="256" height="256">\n',
-	},
-	{
-		language: "de",
-		settings: { "workbench.colorTheme": "Default Light Modern" },
-	},
-);
+const own = useHeartPage(256, { language: "de" });
 
 test(
 	"commands, underlined references and views speak German",

@@ -41,6 +41,25 @@ export function useWindow(...given: Parameters<typeof openWindow>): UsedWindow {
 	};
 }
 
+/**
+ * Opens a page that misses one picture, a heart, in the light theme.
+ *
+ * @param sidePx  at which the picture is wanted
+ */
+export function useHeartPage(
+	sidePx: number,
+	options: Parameters<typeof openWindow>[1],
+): UsedWindow {
+	const page = `<img src="img/heart.png" alt="a red heart" width="${sidePx}" height="${sidePx}">\n`;
+	return useWindow(
+		{ "index.html": page },
+		{
+			settings: { "workbench.colorTheme": "Default Light Modern" },
+			...options,
+		},
+	);
+}
+
 /** Opens the view *Draw* and returns its document. */
 export async function openDraw(page: Page): Promise<Frame> {
 	await runCommand(page, "Musa: Draw a Picture");

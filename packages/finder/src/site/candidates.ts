@@ -1,7 +1,6 @@
 // Every place that a path may mean, the likeliest first.
 import {
 	ancestorsOf,
-	baseOf,
 	folderOf,
 	isInside,
 	joinClamped,
@@ -10,8 +9,8 @@ import {
 } from "../paths.js";
 import type { Lookup } from "../records.js";
 import { aliasTargets } from "./alias-targets.js";
-import { commonRoots, firmKinds } from "./frameworks.js";
 import type { Site } from "./project.js";
+import { type AddPlace, addRooted, hasKind } from "./rooted-candidates.js";
 
 /** One place. */
 export interface Candidate {
@@ -28,11 +27,7 @@ export function candidatesFor(
 	site: Site,
 ): Candidate[] {
 	const found: Candidate[] = [];
-	const add = (
-		target: string | undefined,
-		certainty: number,
-		isSure = false,
-	) => {
+	const add: AddPlace = (target, certainty, isSure = false) => {
 		if (target === undefined || target === "") return;
 		if (!found.some((known) => known.target === target))
 			found.push({ target, certainty, isSure });
@@ -129,10 +124,6 @@ export function candidatesFor(
 	return found;
 }
 
-function hasKind({ projects }: Site, wanted: readonly string[]): boolean {
-	return projects.some(({ kinds }) => wanted.some((kind) => kinds.has(kind)));
-}
-
 /** Whether a path lies outside the folder that holds the document for its generator. */
 function leavesRoot(path: string | undefined, site: Site): boolean {
 	const root = site.projects
@@ -191,102 +182,6 @@ function isContent({ file, projects }: Site): boolean {
 		/\.(?:md|mdx|markdown|mkd|html?|njk|liquid)$/i.test(file) &&
 		projects.some(({ kinds }) => generators.some((kind) => kinds.has(kind)))
 	);
-}
-
-// What Next's app folder serves under its own address.
-const APP_PICTURE =
-	/^(?:favicon|(?:icon|apple-icon|opengraph-image|twitter-image)\d*)\.\w+$/;
-
-const LANGUAGE = /^\/[a-z]{2}(?:-[a-z]{2,4})?\//i;
-
-function addRooted(
-	path: string,
-	site: Site,
-	add: (
-		target: string | undefined,
-		certainty: number,
-		isSure?: boolean,
-	) => void,
-): void {
-	const paths = [path];
-	for (const project of site.projects)
-		for (const base of project.basePaths)
-			if (path.startsWith(base)) paths.unshift(`/${path.slice(base.length)}`);
-	// Hugo puts the language before the path: "/en/docs/a.png" is content/docs/a.png.
-	if (hasKind(site, ["hugo"]))
-		for (const address of [...paths])
-			if (LANGUAGE.test(address)) paths.push(address.replace(LANGUAGE, "/"));
-	// The sites that use a theme bring what it shows from their own root.
-	if (site.projects[0]?.kinds.has("library")) return;
-	const served = site.projects.filter(({ roots }) => roots.length > 0);
-	// A layer of Nuxt adds its public folder to that of the site around it.
-	const isLayer = /(?:^|\/)layers\//.test(site.file);
-	const known = isFirmSite(site) && !isLayer ? served.slice(0, 1) : served;
-	// Code hosts show these from the repository's root.
-	if (
-		/^(?:readme|contributing|changelog|security)\b[^/]*$/i.test(
-			baseOf(site.file),
-		)
-	)
-		add(joinClamped("", path), 0.95);
-	const mounts = site.projects
-		.flatMap((project) => project.mounts)
-		.sort((a, b) => b.address.length - a.address.length);
-	for (const address of paths) {
-		for (const { address: at, folder } of mounts)
-			if (folder !== undefined && address.startsWith(at))
-				add(joinClamped(folder, address.slice(at.length)), 0.97);
-		for (const project of known) {
-			// Only the nearest project's first root is where a new file surely belongs.
-			for (const [i, root] of project.roots.entries())
-				add(
-					joinClamped(root, address),
-					project === known[0] && i === 0 ? 0.99 : 0.95,
-					project === known[0] && i === 0 && project.roots.length === 1,
-				);
-			if (project.kinds.has("next") && APP_PICTURE.test(baseOf(address)))
-				for (const app of ["app", "src/app"])
-					add(joinClamped(joinClamped(project.folder, app), address), 0.85);
-			// Django's and others' /static/ is gathered from many folders.
-			if (!isFirmSite(site)) add(joinClamped(project.folder, address), 0.9);
-		}
-		if (isFirmSite(site)) continue;
-		for (const folder of siteFolders(site)) {
-			add(joinClamped(folder, address), known.length === 0 ? 0.92 : 0.85);
-			for (const root of commonRoots) {
-				const full = folder === "" ? root : `${folder}/${root}`;
-				if (site.index.hasFolder(full)) add(joinClamped(full, address), 0.88);
-			}
-		}
-		// A site may take its pages from a folder beside it.
-		if (/\.(?:mdx?|markdown)$/i.test(site.file))
-			for (const { roots } of site.others)
-				for (const root of roots) add(joinClamped(root, address), 0.85);
-	}
-}
-
-/** Whether the nearest framework alone decides where an address leads. */
-export function isFirmSite({ projects }: Site): boolean {
-	const nearest = projects.find(({ roots }) => roots.length > 0);
-	return [...(nearest?.kinds ?? [])].some((kind) => firmKinds.has(kind));
-}
-
-const SITE_MARKS = [
-	"index.html",
-	"index.htm",
-	"CNAME",
-	"robots.txt",
-	"package.json",
-];
-
-/** Folders above a document, those first that look like the root of a site, then the workspace's root. */
-function siteFolders({ file, index }: Site): string[] {
-	const above = ancestorsOf(folderOf(file));
-	const isRoot = (folder: string) =>
-		SITE_MARKS.some((name) =>
-			index.files.has(folder === "" ? name : `${folder}/${name}`),
-		);
-	return [...new Set([...above.filter(isRoot), "", ...above])];
 }
 
 function addBare(

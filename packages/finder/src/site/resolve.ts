@@ -3,10 +3,11 @@
 import { formatOfPath } from "../image-path.js";
 import { baseOf, folderOf, joinClamped, joinPath } from "../paths.js";
 import type { ImageUse, Lookup } from "../records.js";
-import { type Candidate, candidatesFor, isFirmSite } from "./candidates.js";
+import { type Candidate, candidatesFor } from "./candidates.js";
 import { cleanReference } from "./clean-reference.js";
 import type { FileIndex } from "./file-index.js";
 import type { Site } from "./project.js";
+import { isFirmSite } from "./rooted-candidates.js";
 
 /** The path that a reference misses. */
 export interface MissingTarget {

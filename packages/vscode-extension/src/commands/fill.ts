@@ -4,7 +4,7 @@ import { findDraft } from "../editor/drafts.js";
 import { oneEachImage } from "../finder/make-findings.js";
 import type { JobEnd } from "../jobs/job-queue.js";
 import { orderFor } from "../jobs/make-orders.js";
-import type { Finding } from "../messages.js";
+import type { Finding } from "../records.js";
 import type { Services } from "../services.js";
 import { readDiagnosticSettings, readOutputSettings } from "../settings.js";
 import { reportEnd } from "./report-end.js";

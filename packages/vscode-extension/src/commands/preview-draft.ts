@@ -5,7 +5,7 @@ import { commands, l10n, Selection, Uri, window } from "vscode";
 import { keepDraft } from "../editor/drafts.js";
 import { rangeOf } from "../editor/range-of.js";
 import { drawSeed } from "../jobs/make-orders.js";
-import type { Finding } from "../messages.js";
+import type { Finding } from "../records.js";
 import type { Services } from "../services.js";
 import { readOutputSettings } from "../settings.js";
 

@@ -1,6 +1,6 @@
 // Every command that package.json names. What they do loads when it is used.
 import { commands, type Disposable, l10n, Uri, window } from "vscode";
-import type { Finding } from "../messages.js";
+import type { Finding } from "../records.js";
 import type { Services } from "../services.js";
 
 /** Registers the commands. */

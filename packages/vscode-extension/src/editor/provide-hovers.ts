@@ -1,6 +1,6 @@
 import { Hover, type HoverProvider, l10n, MarkdownString } from "vscode";
 import type { Findings } from "../finder/findings.js";
-import type { Finding } from "../messages.js";
+import type { Finding } from "../records.js";
 import { findDraft } from "./drafts.js";
 import { rangeOf } from "./range-of.js";
 

@@ -11,7 +11,7 @@ import {
 } from "vscode";
 import type { Findings } from "../finder/findings.js";
 import { oneEachImage } from "../finder/make-findings.js";
-import type { Finding } from "../messages.js";
+import type { Finding } from "../records.js";
 import { renameReference } from "../write/plan-edits.js";
 import { rangeOf } from "./range-of.js";
 import { missingImageCode } from "./show-diagnostics.js";

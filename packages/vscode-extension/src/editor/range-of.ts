@@ -1,5 +1,5 @@
 import { Range } from "vscode";
-import type { Finding } from "../messages.js";
+import type { Finding } from "../records.js";
 
 /** Where the reference of a finding stands. */
 export function rangeOf({ line, column, reference }: Finding): Range {

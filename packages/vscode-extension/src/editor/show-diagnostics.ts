@@ -8,7 +8,7 @@ import {
 	workspace,
 } from "vscode";
 import type { Findings } from "../finder/findings.js";
-import type { Finding } from "../messages.js";
+import type { Finding } from "../records.js";
 import { readDiagnosticSettings } from "../settings.js";
 import { rangeOf } from "./range-of.js";
 

@@ -1,7 +1,7 @@
 // What the finder says, as both the editor and the views show it.
 import type { MissingImage } from "@musa/finder";
 import { oneEach, refusalOf, sizeToDraw } from "@musa/finder/names";
-import type { Finding } from "../messages.js";
+import type { Finding } from "../records.js";
 
 /** Findings of one workspace folder, with ids that survive a rescan. */
 export function makeFindings(

@@ -1,6 +1,6 @@
 // Jobs in the order they were asked, one at a time; the journal knows each before it starts.
 import { isAbortError } from "@musa/core";
-import type { JobRow, JobState } from "../messages.js";
+import type { JobRow, JobState } from "../records.js";
 import type { Job, JobOrder, JobResult } from "./job.js";
 import type { Journal, JournalEntry } from "./journal.js";
 

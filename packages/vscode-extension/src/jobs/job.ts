@@ -1,5 +1,5 @@
 // What is known of a job before it starts; a job that is written down can be done after a restart.
-import type { JobRow, Size } from "../messages.js";
+import type { JobRow, Size } from "../records.js";
 import type { OutputSettings } from "../settings.js";
 
 /** A reference as it stood when the job was asked. */

@@ -1,5 +1,5 @@
 // From what someone asks to what a job needs.
-import type { Finding } from "../messages.js";
+import type { Finding } from "../records.js";
 import type { OutputSettings } from "../settings.js";
 import type { JobOrder } from "./job.js";
 

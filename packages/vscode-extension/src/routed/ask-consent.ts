@@ -8,7 +8,8 @@ import {
 	type WebviewPanel,
 	window,
 } from "vscode";
-import type { SheetView, SheetWire } from "../messages.js";
+import type { SheetWire } from "../messages.js";
+import type { SheetView } from "../records.js";
 import { makeViewHtml } from "../views/view-html.js";
 
 let open: WebviewPanel | undefined;

@@ -3,7 +3,7 @@ import {
 	type PreparedJob,
 	type TierSettings,
 } from "@musa/core/providers";
-import type { SheetView } from "../messages.js";
+import type { SheetView } from "../records.js";
 import { hostOf, nameOf, type Setup } from "./setup.js";
 
 /** The sheet of a request for the page that shows it. */

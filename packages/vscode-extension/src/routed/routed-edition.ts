@@ -1,7 +1,7 @@
 // What the edition with services adds. What sends loads when it is used.
 import { EventEmitter, type ExtensionContext, l10n } from "vscode";
 import type { Edition } from "../edition.js";
-import type { Offer } from "../messages.js";
+import type { Offer } from "../records.js";
 import { openKeys } from "./keys.js";
 import { registerRoutedCommands } from "./register-routed-commands.js";
 import type { RoutedParts } from "./routed-parts.js";

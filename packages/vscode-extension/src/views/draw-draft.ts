@@ -1,6 +1,6 @@
 import type { Routing } from "@musa/studio";
 import type { EngineClient } from "../engine/engine-client.js";
-import type { Draft, Look, Size } from "../messages.js";
+import type { Draft, Look, Size } from "../records.js";
 
 /**
  * Draws something to look at; nothing is written.

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Job, JobResult } from "../jobs/job.js";
 import type { JournalStore } from "../jobs/journal.js";
-import type { HistoryEntry } from "../messages.js";
+import type { HistoryEntry } from "../records.js";
 import { openHistory } from "./history.js";
 
 function memoryStore(text?: string): JournalStore & { text?: string } {

@@ -1,7 +1,7 @@
 // What was made in this workspace, newest first; kept in the workspace's own storage.
 import type { Job, JobResult } from "../jobs/job.js";
 import type { JournalStore } from "../jobs/journal.js";
-import type { HistoryEntry, Look } from "../messages.js";
+import type { HistoryEntry, Look } from "../records.js";
 
 /** The pictures of the workspace. */
 export interface History {

@@ -1,6 +1,6 @@
 // Named colours of the workspace: what its style sheets and design tokens define.
 import { type Uri, workspace } from "vscode";
-import type { Palette } from "../messages.js";
+import type { Palette } from "../records.js";
 import { findColours } from "./find-colours.js";
 
 const MAX_FILES = 100;

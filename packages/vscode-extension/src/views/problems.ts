@@ -13,7 +13,7 @@ import {
 import type { EngineClient } from "../engine/engine-client.js";
 import type { Findings } from "../finder/findings.js";
 import type { JobOrder } from "../jobs/job.js";
-import type { Finding, ImageProblem, Size } from "../messages.js";
+import type { Finding, ImageProblem, Size } from "../records.js";
 import { stampOf } from "../write/replace-file.js";
 
 /** The window's list of them. */

@@ -8,7 +8,7 @@ import {
 	type WebviewView,
 	window,
 } from "vscode";
-import type { PanelOrder } from "../messages.js";
+import type { PanelOrder } from "../records.js";
 import type { Services } from "../services.js";
 import type { ViewContext } from "./serve-view.js";
 import { makeViewHtml } from "./view-html.js";

@@ -12,12 +12,8 @@ import {
 } from "vscode";
 import { oneEachImage } from "../finder/make-findings.js";
 import { orderFor } from "../jobs/make-orders.js";
-import type {
-	Finding,
-	HostWire,
-	PanelMemory,
-	PanelOrder,
-} from "../messages.js";
+import type { HostWire } from "../messages.js";
+import type { Finding, PanelMemory, PanelOrder } from "../records.js";
 import type { Services } from "../services.js";
 import { readDrafterSetting, readOutputSettings } from "../settings.js";
 import { askToReplaceMany } from "../write/ask-to-replace.js";

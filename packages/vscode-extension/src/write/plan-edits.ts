@@ -1,6 +1,6 @@
 // What a reference gains when its picture comes: attributes that lack, a sharper twin, and a new name where the old was taken.
 import { languageOf } from "@musa/finder/names";
-import type { Size } from "../messages.js";
+import type { Size } from "../records.js";
 import type { Span } from "./locate-reference.js";
 import { readTagAt, type Tag, type TagAttribute } from "./read-tag.js";
 

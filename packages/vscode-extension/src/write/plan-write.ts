@@ -12,7 +12,7 @@ import {
 } from "vscode";
 import type { Findings } from "../finder/findings.js";
 import type { Mention } from "../jobs/job.js";
-import type { Size } from "../messages.js";
+import type { Size } from "../records.js";
 import type { OutputSettings } from "../settings.js";
 import {
 	findReferences,

@@ -1,6 +1,6 @@
 // The code that shows a picture, in the language of the document.
 import { languageOf } from "@musa/finder/names";
-import type { Size } from "../messages.js";
+import type { Size } from "../records.js";
 
 /** A picture and the document that is to show it; both absolute paths with forward slashes. */
 export interface SnippetOrder {

@@ -1,4 +1,4 @@
-import type { DraftTimes } from "../../messages.js";
+import type { DraftTimes } from "../../records.js";
 
 /** Draws one draft that was not drawn before. @throws AbortError */
 export type DrawFresh = (signal: AbortSignal, seed: number) => Promise<unknown>;

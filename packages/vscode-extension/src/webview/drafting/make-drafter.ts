@@ -1,6 +1,6 @@
 // Who draws drafts: the extension host at first and whenever the page can't, the page itself where it is the faster one.
 import { detectDevice, isAbortError, RequestError } from "@musa/core";
-import type { DraftTimes, Look, Size } from "../../messages.js";
+import type { DraftTimes, Look, Size } from "../../records.js";
 import { decodePicture } from "../decode-picture.js";
 import type { Host } from "../host.js";
 import type { PanelState, ShownDraft } from "../panel/state.js";

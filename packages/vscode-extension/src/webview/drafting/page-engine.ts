@@ -7,7 +7,7 @@ import {
 } from "@musa/core";
 import { makeBrowserSpawn } from "@musa/core/browser";
 import { makeDraws } from "@musa/studio";
-import type { Draft, Look, Size } from "../../messages.js";
+import type { Draft, Look, Size } from "../../records.js";
 import type { Host } from "../host.js";
 import type { ShownDraft } from "../panel/state.js";
 

@@ -1,17 +1,15 @@
 // What the user and the host do in the panel, and what follows from it.
 import { type LookChange, t } from "@musa/ui";
 import { effect } from "@preact/signals";
+import type { KeepParams, KeepReply, ViewState } from "../../messages.js";
 import type {
 	HistoryEntry,
 	JobRow,
-	KeepParams,
-	KeepReply,
 	PanelMemory,
 	PanelOrder,
 	Size,
 	Slot,
-	ViewState,
-} from "../../messages.js";
+} from "../../records.js";
 import { decodePicture } from "../decode-picture.js";
 import { describeFailure, type Host, type HostEvent } from "../host.js";
 import { makeDrafts } from "./drafts.js";

@@ -1,6 +1,6 @@
 import { t } from "@musa/ui";
 import type { JSX } from "preact";
-import type { Drafter, DraftTimes } from "../../messages.js";
+import type { Drafter, DraftTimes } from "../../records.js";
 import type { PanelProps } from "./panel.js";
 
 /** Who drew the draft and how long it took; and what a comparison found, if there was one. */

@@ -1,6 +1,6 @@
 // The live draft: the newest wish is drawn small, then the four pictures to choose from; older wishes are forgotten.
 import { type LatestOnly, makeLatestOnly } from "@musa/studio";
-import type { Look } from "../../messages.js";
+import type { Look } from "../../records.js";
 import { makeDrafter } from "../drafting/make-drafter.js";
 import { describeFailure, type Host } from "../host.js";
 import { draftSize, nextSeed, readLook } from "./look.js";

@@ -7,7 +7,7 @@ import {
 } from "@musa/ui";
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import type { HistoryEntry } from "../../messages.js";
+import type { HistoryEntry } from "../../records.js";
 import { decodePicture } from "../decode-picture.js";
 import type { PanelProps } from "./panel.js";
 

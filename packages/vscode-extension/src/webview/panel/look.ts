@@ -1,4 +1,4 @@
-import type { Look, PanelMemory, Size } from "../../messages.js";
+import type { Look, PanelMemory, Size } from "../../records.js";
 import type { PanelState } from "./state.js";
 
 /** The look that the controls ask for. */

@@ -1,7 +1,7 @@
 import { Select, TextField, t } from "@musa/ui";
 import type { JSX } from "preact";
 import { useId } from "preact/hooks";
-import type { Size, Slot } from "../../messages.js";
+import type { Size, Slot } from "../../records.js";
 import type { PanelProps } from "./panel.js";
 
 const maxSidePx = 4096;

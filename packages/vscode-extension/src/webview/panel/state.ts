@@ -1,6 +1,7 @@
 // Everything that the panel shows. The controller writes it, the components read it.
 import type { Pixels, Variation } from "@musa/ui";
 import { computed, signal } from "@preact/signals";
+import type { ViewState } from "../../messages.js";
 import type {
 	Draft,
 	Drafter,
@@ -12,8 +13,7 @@ import type {
 	Palette,
 	Size,
 	Slot,
-	ViewState,
-} from "../../messages.js";
+} from "../../records.js";
 
 /** A drawn draft, ready to look at. */
 export interface ShownDraft extends Omit<Draft, "png"> {

@@ -1,6 +1,6 @@
 import { ConsentSheet, type Pixels, t } from "@musa/ui";
 import type { JSX } from "preact";
-import type { SheetView } from "../../messages.js";
+import type { SheetView } from "../../records.js";
 
 /** What the sheet shows, and who hears the answer. */
 export interface SheetProps {

@@ -1,7 +1,8 @@
 // What the user and the host do in the workspace view.
 import { t } from "@musa/ui";
 import { effect } from "@preact/signals";
-import type { JobRow, Slot, ViewState } from "../../messages.js";
+import type { ViewState } from "../../messages.js";
+import type { JobRow, Slot } from "../../records.js";
 import { describeFailure, type Host, type HostEvent } from "../host.js";
 import { isOpenJob, makeWorkspaceState, type Row } from "./state.js";
 

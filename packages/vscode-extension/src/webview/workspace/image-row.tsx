@@ -1,6 +1,6 @@
 import { Button, ProgressBar, RouteChip, TextField, t } from "@musa/ui";
 import type { JSX } from "preact";
-import type { JobRow } from "../../messages.js";
+import type { JobRow } from "../../records.js";
 import { nameKind } from "./name-kind.js";
 import { isOpenJob, type Row } from "./state.js";
 import type { WorkspaceProps } from "./workspace-view.js";

@@ -1,6 +1,6 @@
 // Everything that the workspace view shows.
 import { computed, signal } from "@preact/signals";
-import type { Finding, ImageProblem, JobRow } from "../../messages.js";
+import type { Finding, ImageProblem, JobRow } from "../../records.js";
 
 /** What is wrong with an image. */
 export type RowKind = "missing" | ImageProblem["kind"];
