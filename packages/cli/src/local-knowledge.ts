@@ -34,7 +34,7 @@ export async function openLocalKnowledge(
 			manifest,
 		);
 	return (prompt) => {
-		const split = splitLayers(prompt, manifest, known);
+		const split = splitLayers(prompt, manifest, known, names);
 		const { defaultStyle } = manifest;
 		const prompts = (split?.parts ?? [{ prompt }]).map(
 			(part) =>

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import {
 	makeRegistry,
+	openSpokenNames,
 	parseManifest,
 	parseRequest,
 	parseRouterModel,
@@ -16,6 +17,7 @@ const manifest = parseManifest(
 const router = parseRouterModel(
 	new Uint8Array(read("router/router.safetensors")),
 );
+const names = openSpokenNames(new Uint8Array(read("words/spoken-names.bin")));
 const registry = makeRegistry([manifest]);
 
 function explain(prompt: string): Route {
@@ -23,6 +25,7 @@ function explain(prompt: string): Route {
 	return explainRoute(parseRequest({ prompt, size }, registry), {
 		manifest,
 		router,
+		names,
 	});
 }
 
@@ -30,8 +33,15 @@ test.each([
 	...["blue umbrella", "red car icon", "user avatar", "smiling face"],
 	...["team photo placeholder", "landscape background", "star", "leaf"],
 	...["profile picture", "product photo", "company logo", "蓝色雨伞"],
+	...["ein rotes Auto", "rote Äpfel", "drei rote Sterne", "赤いりんご"],
 ])("what a placeholder asks for suits this device: %s", (prompt) => {
 	expect(explain(prompt)).toEqual({ reasons: [], lack: "" });
+});
+
+test("another language that names nothing known is told", () => {
+	expect(explain("ein Hund jagt eine Katze durch den Wald").reasons).toEqual([
+		"The prompt is in a language that can't be judged here.",
+	]);
 });
 
 test("what does not is told in at most three reasons and a line on what is lacking", () => {

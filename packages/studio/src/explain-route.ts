@@ -4,6 +4,7 @@ import {
 	explainUnread,
 	type ImageRequest,
 	judgePrompt,
+	rewordPrompt,
 	splitLayers,
 	triage,
 } from "@musa/core";
@@ -31,16 +32,23 @@ const noRouting: Routing = { policy: "never", tiers: [], budgetMicros: 0 };
 /** Says why a request needs more than this device, in plain words. */
 export function explainRoute(
 	request: ImageRequest,
-	{ manifest, router }: Pick<Studio, "manifest" | "router">,
+	{ manifest, router, names }: Pick<Studio, "manifest" | "router" | "names">,
 	routing: Routing = noRouting,
 ): Route {
-	const decision = decide(judgePrompt(request.prompt, router), {
+	const { prompt, style = manifest.defaultStyle } = request;
+	const split =
+		request.layers !== false && !request.init
+			? splitLayers(prompt, manifest, undefined, names)
+			: undefined;
+	// What the table has a name for can be drawn, in whatever language it was said.
+	const isNamed =
+		split !== undefined ||
+		rewordPrompt(prompt, style, manifest, names) !== undefined;
+	const decision = decide(judgePrompt(prompt, router), {
 		...routing,
 		localModelId: manifest.id,
-		hasLayers:
-			request.layers !== false &&
-			!request.init &&
-			splitLayers(request.prompt, manifest) !== undefined,
+		hasLayers: split !== undefined,
+		...(isNamed && { localConfidence: { confidence: 1, unknownWords: [] } }),
 	});
 	if (decision.fallsShort)
 		return { reasons: decision.causes, lack: decision.lack };

@@ -109,6 +109,13 @@ const table: readonly [
 	],
 	["layers cannot do perspective", hard, { hasLayers: true }, "ask", "cloud"],
 	[
+		"another language that was taken apart is drawn in layers",
+		foreign,
+		{ hasLayers: true },
+		"layers",
+		"layers",
+	],
+	[
 		"an unknown language asks even where sending is allowed",
 		foreign,
 		{ policy: "allowed" },

@@ -221,10 +221,11 @@ function chooseLocal(
 	{ demands, language }: PromptVerdict,
 	{ hasLayers, failed = [] }: DecisionContext,
 ): "local" | "layers" {
-	const fits =
-		language !== "unknown" &&
-		demands.length > 0 &&
-		demands.every((demand) => layeredDemands.includes(demand));
+	const isOnlyLayered = demands.every((demand) =>
+		layeredDemands.includes(demand),
+	);
+	// Of another language the demands are not seen, but what is taken apart was understood.
+	const fits = isOnlyLayered && (language === "unknown" || demands.length > 0);
 	return hasLayers && fits && !failed.includes("layers") ? "layers" : "local";
 }
 

@@ -119,7 +119,7 @@ function planLayers(
 ): readonly Layer[] | undefined {
 	const { layers, grid, init, prompt, size } = request;
 	if (layers === false || init || (grid && !layers)) return undefined;
-	const split = splitLayers(prompt, manifest, known);
+	const split = splitLayers(prompt, manifest, known, names);
 	const placed = split && arrangeLayers(split, size);
 	return placed?.map((layer, i) => {
 		const modelPrompt = rewordPrompt(layer.prompt, style, manifest, names);

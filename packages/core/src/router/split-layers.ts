@@ -1,11 +1,13 @@
 // A prompt that names several whole things → the things, where its words say so beyond doubt. Each can then be drawn alone,
-// so that number, place and colours are right by construction. English and Chinese.
+// so that number, place and colours are right by construction. English and Chinese; numbers alone in other languages.
 import pluralize from "pluralize";
 import type { ModelManifest } from "../models/manifest.js";
 import { countKnownWords, type KnownWords } from "./known-words.js";
 import type { Sign } from "./lexicon.js";
 import { readPromptWords } from "./prompt-words.js";
 import { readPrompt } from "./read-prompt.js";
+import { splitSpoken } from "./split-spoken.js";
+import type { SpokenNames } from "./spoken-names.js";
 
 /** One kind of thing that a prompt names. */
 export interface LayerPart {
@@ -65,12 +67,14 @@ const chinesePart =
  * Takes a prompt apart into things that can be drawn alone.
  *
  * @param known  from `openKnownWords`; things that the model never learnt leave the prompt whole
+ * @param names  from `openSpokenNames`; without it other languages stay whole
  * @returns nothing where the prompt names one thing, or more than things with their looks, numbers and places
  */
 export function splitLayers(
 	prompt: string,
 	manifest: ModelManifest,
 	known?: KnownWords,
+	names?: SpokenNames,
 ): LayerSplit | undefined {
 	if (prompt.length > maxLength) return undefined;
 	const text = prompt
@@ -99,11 +103,13 @@ export function splitLayers(
 		(part) =>
 			readPart(part, isKnown) ?? check({ count: 1, prompt: part }, isName),
 	);
-	if (!parts.every((part) => part !== undefined)) return undefined;
-	const count = parts.reduce((sum, part) => sum + part.count, 0);
-	return count < 2 || count > maxThings
-		? undefined
-		: { parts, arrangement: split.arrangement };
+	const found: LayerSplit | undefined = parts.every(
+		(part) => part !== undefined,
+	)
+		? { parts, arrangement: split.arrangement }
+		: names && splitSpoken(text, manifest, names, isKnown);
+	const count = found?.parts.reduce((sum, part) => sum + part.count, 0) ?? 0;
+	return count < 2 || count > maxThings ? undefined : found;
 }
 
 function findRelation(text: string):

@@ -10,6 +10,10 @@ export interface SpokenNames {
 	findIcon(name: string): string | undefined;
 	/** The English colour word. */
 	findColour(said: string): string | undefined;
+	/** Whether a word is part of an English name. */
+	isEnglish(word: string): boolean;
+	/** Whether this is a whole English name. */
+	isName(said: string): boolean;
 	/** The languages in which this word, beside the name of a thing, means nothing by itself: "ein", "の". */
 	findLanguages(said: string): readonly string[] | undefined;
 }
@@ -36,6 +40,8 @@ export function openSpokenNames(bytes: Uint8Array): SpokenNames {
 			details: { file: "spoken-names.bin" },
 		});
 	const names = new TextDecoder().decode(bytes.subarray(text)).split("\n");
+	const whole = new Set(names);
+	const english = new Set(names.flatMap((name) => name.split(" ")));
 	const hashAt = (i: number): number =>
 		view.getUint32(countBytes + hashBytes * i, true);
 
@@ -67,6 +73,8 @@ export function openSpokenNames(bytes: Uint8Array): SpokenNames {
 			const found = findBeside(said);
 			return found?.startsWith("@") ? undefined : found;
 		},
+		isEnglish: (word) => english.has(word),
+		isName: (said) => whole.has(said),
 		findLanguages: (said) => {
 			const found = findBeside(said);
 			return found?.startsWith("@") ? found.slice(1).split(" ") : undefined;
