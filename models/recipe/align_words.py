@@ -24,7 +24,8 @@ import preflight
 from common import Budget, append_metrics, load_checkpoint, load_config, option, pick_device, save_checkpoint, work_folder
 from dataset import caption, plain_caption, thing_of
 from fit_layout import bag
-from networks import TextEncoder, fake_quantize_int4, set_quantized
+from layers import fake_quantize_int4, set_quantized
+from networks import TextEncoder
 from paraphrase import paraphrase
 from start_from_pack import restore_text_encoder
 from train_denoiser import start_layout

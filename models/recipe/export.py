@@ -25,7 +25,8 @@ from evaluation.compare import worse_than
 from golden import encode, write_golden, write_tensors
 from known_words import HASHES, bloom, content_words, entries
 from latents import latent_space
-from networks import Upscaler, set_quantized
+from layers import set_quantized
+from networks import Upscaler
 from quantize import restore, second_moments, store
 from trained_networks import Networks, checkpoint_hashes, load_networks, random_networks
 from training_sources import training_data

@@ -10,7 +10,8 @@ import numpy as np
 import onnx
 from onnx import TensorProto, helper, numpy_helper
 
-from networks import FREQUENCIES, Attention, Decoder, Denoiser, Linear, TextEncoder, Upscaler
+from layers import Attention, Linear
+from networks import FREQUENCIES, Decoder, Denoiser, TextEncoder, Upscaler
 
 MICROSOFT = "com.microsoft"
 

@@ -10,13 +10,13 @@ from collections.abc import Callable
 
 import numpy as np
 import torch
+from layers import Linear, Table
 from torch import nn
 
-from networks import Linear, Table
 
 
 def pack_int4(weight: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """[N, K] -> uint8 [N, K / 32, 16] and fp16 scales [N, K / 32]; rounds like networks.fake_quantize_int4."""
+    """[N, K] -> uint8 [N, K / 32, 16] and fp16 scales [N, K / 32]; rounds like layers.fake_quantize_int4."""
     n, k = weight.shape
     blocks = weight.reshape(n, k // 32, 32).astype(np.float32)
     extreme = np.take_along_axis(blocks, np.abs(blocks).argmax(-1)[..., None], -1)

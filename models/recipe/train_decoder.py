@@ -16,7 +16,8 @@ from common import Budget, append_metrics, fast_matrices, load_checkpoint, load_
 from captions import Captions
 from dataset import WIDE_AND_TALL, Pictures
 from latents import encode_all, latent_space
-from networks import Decoder, Linear, Table, fake_quantize_int4
+from layers import Linear, Table, fake_quantize_int4
+from networks import Decoder
 
 LATENT_NOISE = 0.08  # the denoiser's latents are never exact
 

@@ -29,7 +29,8 @@ from common import Budget, append_metrics, compiled, device_name, fast_matrices,
 from captions import Captions
 from dataset import WIDE_AND_TALL, Pictures, caption, group_of
 from latents import LatentSpace, encode_all
-from networks import Denoiser, TextEncoder, set_quantized
+from layers import set_quantized
+from networks import Denoiser, TextEncoder
 from quantize import restore, stored
 from start_from_pack import restore_text_encoder
 from tokenizer import tokenize

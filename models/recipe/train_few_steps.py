@@ -14,7 +14,7 @@ import torch
 
 import preflight
 from common import Budget, append_metrics, fast_matrices, load_checkpoint, load_config, option, pick_device, save_checkpoint, work_folder
-from networks import set_quantized
+from layers import set_quantized
 from scheduler import SCHEDULERS, timesteps
 from train_denoiser import WEIGHT_FLOOR, sample_timesteps
 from trained_networks import load_networks

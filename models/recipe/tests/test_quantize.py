@@ -3,7 +3,7 @@ import unittest
 import numpy as np
 import torch
 
-from networks import FeedForward
+from layers import FeedForward
 from quantize import pack_int4, pack_int4_for, restore, second_moments, store, unpack_int4
 
 
