@@ -89,6 +89,86 @@ describe("placeholders", () => {
 		expect(find().placeholders[0]?.prompt).toBe(prompt);
 	});
 
+	test.each([
+		...["Platzhalter", "Bild", "Avatarbild", "Produktbild 2", "Teamfotos"],
+		...[
+			"Imagen 1",
+			"imagem",
+			"Immagine",
+			"Fotografía",
+			"Afbeelding",
+			"Obrazek",
+		],
+		...["marcador de posición", "Espaço reservado", "espace réservé"],
+		...[
+			"изображение",
+			"Заглушка",
+			"Аватар",
+			"图片",
+			"产品图片",
+			"占位",
+			"头像",
+		],
+		...["画像", "プレースホルダー", "이미지 3", "görsel", "hình ảnh", "תמונה"],
+		...["heroImage", "img01", "THUMB"],
+	])("the name %s says that a picture belongs there", (name) => {
+		figma.addNode({ name, fills: [blue] });
+		expect(find().placeholders[0]?.reason).toMatch(/name/);
+	});
+
+	test.each([
+		...["Bildschirm", "Abbildung", "imagine", "Imaginary", "Todos", "Photon"],
+		...["占星", "写字", "Фотон", "Marcador"],
+	])("the name %s says nothing of the kind", (name) => {
+		figma.addNode({ name, fills: [blue] });
+		expect(find().placeholders).toEqual([]);
+	});
+
+	test.each([
+		["Platzhalter", "Rotes Auto", "rotes auto"],
+		["Image", "Yellow star", "yellow star"],
+		["Image", "Card", "leaf"],
+		["autoLayout 3", "", "leaf"],
+		["Avatarbild", "Ada", "smiling face"],
+		["Rechteck 3", "Frische Orangen", "frische orangen"],
+		["Imagen de perfil", "Ana", "smiling face"],
+		["imagen", "manzana roja", "manzana roja"],
+		["Hintergrund", "", "landscape background"],
+		["изображение", "красная машина", "красная машина"],
+		["图片 1", "红苹果", "红苹果"],
+		["苹果图片", "今日优惠", "苹果"],
+		["頭像", "小明", "smiling face"],
+		["長方形 1", "カード", "leaf"],
+		["プレースホルダー画像", "りんご", "りんご"],
+		["이미지", "빨간 사과", "빨간 사과"],
+		["占位", "很".repeat(200), "很".repeat(80)],
+	])("%s beside “%s” is drafted as “%s”", (name, characters, prompt) => {
+		const parent = figma.addNode({ type: "FRAME", fills: [blue] });
+		figma.addNode({ name, parent });
+		figma.addNode({ type: "TEXT", characters, parent });
+		expect(find().placeholders[0]?.prompt).toBe(prompt);
+	});
+
+	test("each in one frame has the words of the text that is nearest to it, and none of hidden text", () => {
+		const frame = figma.addNode({ type: "FRAME", fills: [blue] });
+		const names = ["red apple", "green pear", "yellow lemon"];
+		for (const [i, characters] of names.entries())
+			figma.addNode({
+				...{ type: "TEXT", characters, parent: frame },
+				...{ x: 200 * i, y: 110, height: 20 },
+			});
+		figma.addNode({
+			...{ type: "TEXT", characters: "draft", parent: frame },
+			...{ visible: false, x: 200 },
+		});
+		for (const i of [2, 0, 1]) figma.addNode({ x: 200 * i, parent: frame });
+		const group = figma.addNode({ type: "GROUP", parent: frame, x: 400 });
+		figma.addNode({ parent: group, x: 5000 });
+		expect(find().placeholders.map(({ prompt }) => prompt)).toEqual([
+			...["yellow lemon", "red apple", "green pear", "yellow lemon"],
+		]);
+	});
+
 	test("are looked for in the selection alone when that is asked", () => {
 		figma.addNode({});
 		const frame = figma.addNode({ type: "FRAME", fills: [blue] });

@@ -1,4 +1,5 @@
 // Words for a placeholder, from what stands around it.
+import { pickWords, splitName } from "./layer-words.js";
 
 /** What is known of a placeholder. */
 export interface Surroundings {
@@ -9,15 +10,20 @@ export interface Surroundings {
 	readonly texts: readonly string[];
 }
 
-// Names that Figma gives, and words that tell what a layer is for, not what it shows.
-const emptyWords =
-	/^(rectangle|ellipse|polygon|star|frame|group|vector|component|instance|section|auto|layout|container|wrapper|row|column|card|item|list|cell|slot|box|content|main|body|page|screen|mobile|desktop|placeholder|image|img|picture|pic|photo|thumbnail|thumb|todo|media|asset|icon|illustration|cover|banner|fill|bg|default|variant|property|state|copy|of|the|a|an|and|\d+)$/i;
 const knownNouns: readonly (readonly [RegExp, string])[] = [
-	[/\b(avatar|profile|user)\b/i, "smiling face"],
-	[/\blogo\b/i, "star"],
-	[/\b(hero|background|backdrop)\b/i, "landscape background"],
+	[
+		/avatar|アバター|아바타|аватар|[头頭]像|profil|perfil|プロフィール|프로필|профиль|\b(user|benutzer|utilisateur|usuario|usuário|utente|kullanıcı)\b|用户|ユーザー|사용자|пользовател/,
+		"smiling face",
+	],
+	[/\blogo\b|ロゴ|로고|логотип|徽标|标志/, "star"],
+	[
+		/\b(hero|background|backdrop|fondo|sfondo|fundo|achtergrond|arka plan)\b|arrière plan|hintergrund|背景|배경|(^| )фон( |$)/,
+		"landscape background",
+	],
 ];
 const maxWordCount = 7;
+// Text without spaces is one word.
+const maxLength = 80;
 
 /** Drafts a prompt; never empty. */
 export function draftPrompt({
@@ -25,26 +31,21 @@ export function draftPrompt({
 	parentNames,
 	texts,
 }: Surroundings): string {
-	const named = knownNouns.find(([pattern]) => pattern.test(splitName(name)));
-	const own = pickWords(splitName(name));
-	const near = texts.map(pickWords).find((words) => words.length > 0) ?? [];
-	const around =
-		parentNames
-			.map((each) => pickWords(splitName(each)))
-			.find((words) => words.length > 0) ?? [];
+	const own = splitName(name);
+	const named = knownNouns.find(([pattern]) => pattern.test(own));
 	if (named) return named[1];
-	const words = own.length > 0 ? own : near.length > 0 ? near : around;
-	return words.slice(0, maxWordCount).join(" ").toLowerCase() || "leaf";
+	const around = parentNames.map((each) => pickWords(splitName(each)));
+	const words =
+		[pickWords(own), ...texts.map(readText), ...around].find(
+			(each) => each.length > 0,
+		) ?? [];
+	const text = words.slice(0, maxWordCount).join(" ");
+	return [...text].slice(0, maxLength).join("").trim() || "leaf";
 }
 
-function splitName(name: string): string {
-	return name
-		.replace(/([a-z])([A-Z])/g, "$1 $2")
-		.replace(/[_\-/=,.:#@()[\]]+/g, " ");
-}
-
-function pickWords(text: string): string[] {
-	return text
-		.split(/\s+/)
-		.filter((word) => word !== "" && !emptyWords.test(word));
+/** All of a text, unless it says no more than a layer's name might. */
+function readText(text: string): string[] {
+	return pickWords(text).length === 0
+		? []
+		: text.trim().toLowerCase().split(/\s+/);
 }

@@ -2,7 +2,9 @@
 import type { Placeholder, PlaceholderReport } from "../messages.js";
 import { draftPrompt } from "./draft-prompt.js";
 import { type FillableNode, hasFills, indexOfPicture } from "./fills.js";
+import { namesPicture } from "./layer-words.js";
 import { findProblem, isVisible, readSlot } from "./read-slots.js";
+import { makeReadSurroundings } from "./read-surroundings.js";
 import { readRecipe } from "./recipes.js";
 
 const maxPlaceholderCount = 100;
@@ -11,8 +13,6 @@ const sliceMs = 12;
 const minSide = 16;
 const shapeTypes = ["RECTANGLE", "ELLIPSE", "POLYGON", "STAR"] as const;
 const frameTypes = ["FRAME", "COMPONENT", "INSTANCE"] as const;
-const unfinishedName =
-	/\b(placeholder|image|img|avatar|thumbnail|thumb|photo|picture|todo)\b/i;
 
 /** Who waits for a search. */
 export interface SearchListeners {
@@ -26,9 +26,13 @@ export async function findPlaceholders(
 	scope: "selection" | "page",
 	{ isWanted, onProgress }: SearchListeners,
 ): Promise<PlaceholderReport> {
+	// Hidden parts of instances are many and nobody sees them; but who selects one may fill it.
+	figma.skipInvisibleInstanceChildren = true;
 	const nodes = listCandidates(scope);
+	figma.skipInvisibleInstanceChildren = false;
 	const layerCount = nodes.length;
 	const placeholders: Placeholder[] = [];
+	const readSurroundings = makeReadSurroundings();
 	let foundCount = 0;
 	let since = Date.now();
 	for (const [at, node] of nodes.entries()) {
@@ -55,8 +59,6 @@ export async function findPlaceholders(
 
 /** Shapes and frames; Figma itself sorts out the rest, much faster than a walk from layer to layer. */
 function listCandidates(scope: "selection" | "page"): readonly SceneNode[] {
-	// Hidden parts of instances are many and nobody sees them.
-	figma.skipInvisibleInstanceChildren = true;
 	const types: NodeType[] = [...shapeTypes, ...frameTypes];
 	const criteria = { types };
 	if (scope === "page")
@@ -81,8 +83,7 @@ async function findReason(node: SceneNode): Promise<string | undefined> {
 	if (fills === figma.mixed || readRecipe(node) !== undefined) return undefined;
 	const picture = fills[indexOfPicture(fills)];
 	if (picture?.type === "IMAGE") return findPictureReason(node, picture);
-	if (unfinishedName.test(node.name.replace(/[_-]/g, " ")))
-		return `Its name is "${node.name.slice(0, 40)}"`;
+	if (namesPicture(node.name)) return `Its name is "${node.name.slice(0, 40)}"`;
 	const seen = fills.filter(({ visible }) => visible !== false);
 	if (seen.length === 0 && isShape && !hasStroke(node)) return "It has no fill";
 	return seen.length === 1 && isGrey(seen[0]) ? "Its fill is grey" : undefined;
@@ -125,22 +126,4 @@ function isGrey(paint: Paint | undefined): boolean {
 	const { r, g, b } = paint.color;
 	const most = Math.max(r, g, b);
 	return most - Math.min(r, g, b) < 0.06 && most > 0.5 && most < 0.96;
-}
-
-function readSurroundings(node: SceneNode) {
-	const parentNames: string[] = [];
-	const texts: string[] = [];
-	for (
-		let parent = node.parent;
-		parent && parent.type !== "PAGE" && parent.type !== "DOCUMENT";
-		parent = parent.parent
-	) {
-		parentNames.push(parent.name);
-		if (texts.length > 0 || !("children" in parent)) continue;
-		for (const child of parent.children) {
-			if (child.type === "TEXT" && texts.length < 5)
-				texts.push(child.characters.slice(0, 100));
-		}
-	}
-	return { name: node.name, parentNames, texts };
 }
