@@ -160,6 +160,13 @@ export type FigmaWire = {
 	readonly requests: {
 		/** The frame is there. */
 		"open-panel": { params: null; reply: PanelState };
+		/** As it is now: Figma tells when others are selected, not when those that are change. */
+		"read-selection": { params: null; reply: Selection };
+		/** Of a layer as it is now; `null` if it has gone. */
+		"read-size": {
+			params: { readonly nodeId: string };
+			reply: Size | null;
+		};
 		/** Remembers the fills of these layers: from here on only Musa may change them. */
 		"begin-action": {
 			params: { readonly actionId: number; readonly nodeIds: string[] };

@@ -126,13 +126,13 @@ test.each(["light", "dark"] as const)(
 			},
 		});
 		const { frame, figma } = opened;
-		for (const prompt of ["a blue umbrella", "a red heart"]) {
+		for (const prompt of ["a hamburger", "a rocket"]) {
 			await frame.fill("#prompt", prompt);
 			await frame.press("#prompt", "Enter");
 			await says(opened, /Filled 2/);
 		}
 		await frame.getByLabel("Palette").selectOption("styles");
-		await frame.fill("#prompt", "an orange fox");
+		await frame.fill("#prompt", "a yellow star");
 		await expect
 			.poll(() => frame.locator(".musa-swatches").textContent(), WAIT)
 			.toMatch(/ΔE \d+\.\d/);

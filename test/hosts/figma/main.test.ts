@@ -170,6 +170,34 @@ describe("which layers can be filled", () => {
 		expect(figma.ask("open-panel", null).slots[0]?.problem).toMatch(/locked/);
 	});
 
+	test("what is selected is told as it is now, and so is a layer's size", () => {
+		const id = figma.addNode({ width: 30, height: 20 });
+		figma.call("select", [id]);
+		figma.call("editNode", id, { width: 300, locked: true });
+		expect(figma.ask("read-selection", null).slots).toMatchObject([
+			{
+				size: { width: 300, height: 20 },
+				problem: expect.stringMatching(/locked/),
+			},
+		]);
+		const size = () => figma.ask("read-size", { nodeId: id });
+		expect(size()).toEqual({ width: 300, height: 20 });
+		figma.call("removeNode", id);
+		expect(size()).toBeNull();
+	});
+
+	test("an invisible part of an instance can be filled, also after a search for placeholders", () => {
+		const instance = figma.addNode({ type: "INSTANCE" });
+		const part = figma.addNode({ parent: instance, visible: false });
+		figma.ask("find-placeholders", { scope: "page" });
+		figma.call("select", [part]);
+		expect(figma.ask("read-selection", null).slots).toMatchObject([
+			{ nodeId: part, note: expect.stringMatching(/Hidden/) },
+		]);
+		begin(part);
+		expect(place(part)).toMatchObject({ state: "placed" });
+	});
+
 	test("a group stands for the shapes inside it, not for its text", () => {
 		const group = figma.addNode({ type: "GROUP" });
 		const inner = figma.addNode({ type: "GROUP", parent: group });
@@ -400,6 +428,7 @@ describe("drafts", () => {
 		begin(id);
 		place(id, { isDraft: true, shade: 1 });
 		expect(figma.ask("read-picture", { nodeId: id })).toBeNull();
+		expect(figma.ask("read-selection", null).slots[0]?.hasPicture).toBe(false);
 		place(id, { shade: 2 });
 		end();
 		expect(figma.ask("open-panel", null).slots[0]?.hasPicture).toBe(true);
@@ -432,6 +461,36 @@ describe("drafts", () => {
 		expect(fillsOf(kept)).toHaveLength(2);
 	});
 
+	test.each(["dropped", "closed"])(
+		"give a layer its style back when they are %s, and without the style its fills",
+		(how) => {
+			const blue = { type: "SOLID", color: { r: 0, g: 0, b: 1 } };
+			figma.call("changeStyles", [
+				{ id: "S:1", paints: [blue] },
+				{ id: "S:2", paints: [blue] },
+			]);
+			const styled = { fills: [{ ...grey, ...blue }] };
+			const [kept, orphan, filled] = ["S:1", "S:2", "S:1"].map((fillStyleId) =>
+				figma.addNode({ ...styled, fillStyleId }),
+			) as [string, string, string];
+			const before = figma.readNode(kept);
+			begin(kept, orphan, filled);
+			for (const id of [kept, orphan]) place(id, { isDraft: true });
+			place(filled);
+			expect(figma.readNode(kept)?.fillStyleId).toBe("");
+			figma.call("changeStyles", [{ id: "S:1", paints: [blue] }]);
+			if (how === "closed") figma.call("close");
+			else end();
+			expect(figma.readNode(kept)).toEqual(before);
+			expect(figma.readNode(orphan)).toMatchObject({
+				...styled,
+				fillStyleId: "",
+			});
+			expect(fillsOf(filled)).toHaveLength(2);
+			expect(figma.readNode(filled)?.fillStyleId).toBe("");
+		},
+	);
+
 	test("are left alone when somebody changed the fill on top of them", () => {
 		const id = figma.addNode({});
 		begin(id);
@@ -463,6 +522,23 @@ describe("history", () => {
 		expect(figma.ask("change-history", { id, act: "delete" })).toHaveLength(1);
 	});
 
+	test("takes a layer with a name of 1 MB", () => {
+		const id = figma.addNode({ name: "x".repeat(1_000_000) });
+		begin(id);
+		place(id);
+		expect(figma.ask("read-history", null)).toHaveLength(1);
+	});
+
+	test("of some 150 pictures with long prompts all are listed", () => {
+		const id = figma.addNode({});
+		begin(id);
+		const made = JSON.stringify({ prompt: "長".repeat(1000) });
+		for (let i = 0; i < 140; i++) place(id, { made });
+		const entries = figma.ask("read-history", null);
+		expect(entries).toHaveLength(140);
+		expect(new Set(entries.map((each) => each.id)).size).toBe(140);
+	});
+
 	test("stays under the limit of an entry; the starred survive", () => {
 		const id = figma.addNode({});
 		begin(id);
@@ -470,11 +546,11 @@ describe("history", () => {
 		const [first] = figma.ask("read-history", null);
 		figma.ask("change-history", { id: first?.id ?? "", act: "star" });
 		const longRecipe = JSON.stringify({ prompt: "x".repeat(1000) });
-		for (let i = 0; i < 60; i++) place(id, { made: longRecipe });
+		for (let i = 0; i < 200; i++) place(id, { made: longRecipe });
 		end();
 		const entries = figma.ask("read-history", null);
-		expect(entries.length).toBeGreaterThan(10);
-		expect(entries.length).toBeLessThan(60);
+		expect(entries.length).toBeGreaterThan(100);
+		expect(entries.length).toBeLessThan(200);
 		expect(entries.at(-1)).toMatchObject({ id: first?.id, isStarred: true });
 	});
 

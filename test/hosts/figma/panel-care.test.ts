@@ -7,6 +7,7 @@ import {
 	isDraftInLayer,
 	nodesOf,
 	picturesOf,
+	readPicture,
 	says,
 	status,
 	WAIT,
@@ -92,18 +93,57 @@ test(
 			...Array.from({ length: 8 }, (_, i) => `Layer ${i}`),
 		);
 		await frame.getByLabel("Show drafts in the layer").uncheck();
-		await frame.fill("#prompt", "a star");
-		await frame.press("#prompt", "Enter");
-		await expect.poll(() => picturesOf(panel).length, WAIT).toBeGreaterThan(0);
+		// Between two pictures a new worker would take over, and nobody would notice.
 		await frame.evaluate(() => {
 			const { lastWorker } = globalThis as unknown as { lastWorker: Worker };
-			lastWorker.terminate();
-			lastWorker.dispatchEvent(new ErrorEvent("error", { message: "dead" }));
+			const post = lastWorker.postMessage.bind(lastWorker);
+			lastWorker.postMessage = (
+				message: { method?: string },
+				transfer: Transferable[] = [],
+			) => {
+				post(message, transfer);
+				const label = document.querySelector(".status")?.textContent ?? "";
+				if (message.method !== "generate") return;
+				if (!/Drawing [2-7] of 8/.test(label)) return;
+				lastWorker.terminate();
+				lastWorker.dispatchEvent(new ErrorEvent("error", { message: "dead" }));
+			};
 		});
+		await frame.fill("#prompt", "a star");
+		await frame.press("#prompt", "Enter");
 		await says(panel, /Filled [1-7] of 8 layers\. ./);
 		expect(picturesOf(panel).length).toBeGreaterThan(0);
 		await fillButton(panel).click();
 		await says(panel, /Filled 8 layers/);
+	},
+);
+
+test(
+	"a layer that was resized while it is selected gets a picture of its new size",
+	PATIENT,
+	async () => {
+		const { frame, figma, page } = await begin("Card");
+		const [card] = nodesOf(panel);
+		await frame.getByLabel("Show drafts in the layer").uncheck();
+		await frame.fill("#prompt", "a yellow star");
+		figma.call("editNode", card?.id, { width: 128, height: 32 });
+		await page.mouse.move(400, 10);
+		await page.mouse.move(10, 10);
+		await expect
+			.poll(() => frame.locator(".list .note").first().textContent(), WAIT)
+			.toBe("128 × 32");
+		// This one the panel hears of only when it draws.
+		figma.call("editNode", card?.id, { width: 16, height: 64 });
+		await frame.press("#prompt", "Enter");
+		await says(panel, /Done/);
+		expect(JSON.parse(recipeOf(card?.id ?? "")).size).toEqual({
+			width: 32,
+			height: 128,
+		});
+		const [filled] = nodesOf(panel);
+		await frame.press("#prompt", "Escape");
+		await says(panel, /^$/);
+		expect(nodesOf(panel)[0]).toEqual(filled);
 	},
 );
 
@@ -184,6 +224,42 @@ test(
 		await frame.getByRole("button", { name: "Look on this page" }).click();
 		await says(panel, /2,000 placeholders among 2,000 layers; the first 100/);
 		expect(await frame.locator(".list .item").count()).toBe(100);
+	},
+);
+
+test.each(["regenerate", "edit-prompt", "vary"])(
+	"%s without a recipe that can be read says so and leaves the layer alone",
+	PATIENT,
+	async (command) => {
+		const { figma } = await begin();
+		figma.call("run", command);
+		await says(panel, /Select a layer that Musa has filled/);
+		const data = { "musa/recipe": '{"prompt":' };
+		const id = figma.addNode({ name: "Damaged", data });
+		figma.call("select", [id]);
+		const before = figma.readNode(id);
+		figma.call("run", command);
+		await says(panel, /recipe of this layer cannot be read/);
+		expect(figma.readNode(id)).toEqual(before);
+	},
+);
+
+test(
+	"layers of 20,000 px are filled with pictures of 4096 px",
+	PATIENT,
+	async () => {
+		const { frame, figma } = await begin();
+		const wide = figma.addNode({ width: 20_000, height: 2_000 });
+		const thin = figma.addNode({ width: 10, height: 20_000 });
+		figma.call("select", [wide, thin]);
+		await frame.fill("#prompt", "a yellow star");
+		await frame.press("#prompt", "Enter");
+		await says(panel, /Filled 2 layers/);
+		const sizes = picturesOf(panel).map((each) => readPicture(panel, each));
+		expect(sizes.map(({ width, height }) => [width, height])).toEqual([
+			[4096, 410],
+			[2, 4096],
+		]);
 	},
 );
 

@@ -1,10 +1,23 @@
 // What the built runner page keeps for the built routed panel: the tray outlives panel and browser, in a drawer of its own.
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import {
+	mkdirSync,
+	mkdtempSync,
+	readdirSync,
+	rmSync,
+	writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { decodePng } from "@musa/core";
 import { type BrowserContext, chromium, type Frame } from "playwright-core";
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import {
+	afterAll,
+	afterEach,
+	beforeAll,
+	beforeEach,
+	expect,
+	test,
+} from "vitest";
 import { findChromium } from "../../../scripts/chromium.mjs";
 import {
 	addLayers,
@@ -31,13 +44,15 @@ let opened: Panel | undefined;
 beforeAll(async () => {
 	const page = join(ROOT, "packages/figma-plugin/dist/runner/runner.html");
 	server = await serveFiles({ "/runner.html": page });
+});
+beforeEach(() => {
 	profile = mkdtempSync(join(tmpdir(), "musa-profile-"));
 });
-afterEach(() => close());
-afterAll(async () => {
-	await server?.close();
+afterEach(async () => {
+	await close();
 	rmSync(profile, { recursive: true, force: true });
 });
+afterAll(() => server?.close());
 
 async function close(): Promise<void> {
 	const panel = opened;
@@ -79,6 +94,9 @@ async function open(services: object): Promise<Panel> {
 	return opened;
 }
 
+// Chromium tells about the refused blob worker, and that it has no graphics processor here.
+const isUnexpected = (text: string): boolean =>
+	!/Creating a worker from 'blob:|No available adapters/.test(text);
 const runnerUrl = (): string => `${server.origin}/runner.html`;
 const tray = ({ frame }: Panel) => frame.locator("[aria-label=Tray] .item");
 const readServices = ({ figma }: Panel): { drawer: string } =>
@@ -113,6 +131,48 @@ function readStore(panel: Panel): Promise<unknown[]> | undefined {
 	);
 }
 
+/** Puts a page without a script into the runner's place, so that nothing holds the store open, and acts there. */
+async function actInStore<T>(
+	panel: Panel,
+	act: (argument: T) => Promise<void>,
+	argument: T,
+): Promise<void> {
+	const runner = runnerIn(panel);
+	if (!runner) throw new Error("there is no runner");
+	await runner.goto(`${server.origin}/`);
+	await runner.evaluate(act as (argument: unknown) => Promise<void>, argument);
+}
+
+const KITE = { prompt: "a kite", sentence: "Kept.", recipe: "{}" };
+
+/** Puts records into the store: with a PNG that is none, and files of so many bytes. */
+function putInto(
+	panel: Panel,
+	records: readonly (Record<string, unknown> & {
+		readonly fileLength?: number;
+	})[],
+): Promise<void> {
+	return actInStore(
+		panel,
+		(given) =>
+			new Promise<void>((resolve, reject) => {
+				indexedDB.open("musa", 1).onsuccess = ({ target }) => {
+					const database = (target as IDBOpenDBRequest).result;
+					const writing = database.transaction("pictures", "readwrite");
+					for (const { fileLength, ...record } of given) {
+						const png = new Uint8Array([0x89, 0x50, 0x4e, 0x47, 1, 2, 3]);
+						const file = fileLength ? new Uint8Array(fileLength).fill(7) : null;
+						const whole = { keptAt: 0, png, file, ...record };
+						writing.objectStore("pictures").put(whole);
+					}
+					writing.oncomplete = () => resolve();
+					writing.onabort = () => reject(writing.error);
+				};
+			}),
+		records,
+	);
+}
+
 /** Draws a picture whose layer is repainted meanwhile, so that it lands in the tray. */
 async function drawIntoTray(panel: Panel): Promise<Uint8Array | undefined> {
 	const { frame, figma } = panel;
@@ -129,10 +189,11 @@ async function drawIntoTray(panel: Panel): Promise<Uint8Array | undefined> {
 		}
 		deliver(packed);
 	};
+	const before = await tray(panel).count();
 	await frame.getByLabel("Show drafts in the layer").uncheck();
 	await frame.fill("#prompt", "a leaf");
 	await frame.press("#prompt", "Enter");
-	await expect.poll(() => tray(panel).allTextContents(), WAIT).toHaveLength(1);
+	await expect.poll(() => tray(panel).count(), WAIT).toBe(before + 1);
 	figma.deliver = deliver;
 	return png;
 }
@@ -169,5 +230,115 @@ test(
 		await expect.poll(() => readStore(again), WAIT).toHaveLength(0);
 		// The runner is all that was asked for.
 		expect(new Set(again.requests)).toEqual(new Set([runnerUrl()]));
+	},
+);
+
+test(
+	"of damaged pictures the tray says so, the others come back, and the panel draws on",
+	PATIENT,
+	async () => {
+		const first = await open({ runnerUrl: runnerUrl() });
+		await expect.poll(() => readHints(first), WAIT).toMatch(/keeps the tray/);
+		await drawIntoTray(first);
+		await expect.poll(() => readStore(first), WAIT).toHaveLength(1);
+		const services = readServices(first);
+		const { drawer } = services;
+		await putInto(first, [
+			{ drawer, id: "a", ...KITE },
+			// A service's file that nothing here can show, but that was paid for.
+			{ drawer, id: "b", ...KITE, fileLength: 100 },
+			{ drawer, id: "c", prompt: 7, png: "picture" },
+			{ drawer, id: 9 },
+		]);
+
+		const again = await open(services);
+		const items = tray(again);
+		await expect.poll(() => items.count(), WAIT).toBe(4);
+		const words = (name: string) => items.filter({ hasText: name });
+		const button = (text: string, name: string) =>
+			words(text).getByRole("button", { name, exact: true });
+		expect(await words("a leaf").textContent()).not.toMatch(/damaged/);
+		expect(await words("A picture").textContent()).toMatch(/damaged/);
+		expect(await button("A picture", "Place").isDisabled()).toBe(true);
+		const [lost, saved] = await words("a kite").all();
+		expect(await lost?.textContent()).toMatch(
+			/damaged, so it cannot be placed/,
+		);
+		expect(await saved?.textContent()).toMatch(/Kept.*Save/);
+
+		await button("A picture", "Throw away").click();
+		// What was thrown away and what is nobody's picture; the rest stays.
+		await expect.poll(() => readStore(again), WAIT).toHaveLength(4);
+		await drawIntoTray(again);
+		await expect.poll(() => readStore(again), WAIT).toHaveLength(5);
+		expect(again.complaints.filter(isUnexpected)).toEqual([]);
+	},
+);
+
+test(
+	"a picture whose file has gone from the disk is told, and with all of the browser's data damaged the panel draws on",
+	PATIENT,
+	async () => {
+		const first = await open({ runnerUrl: runnerUrl() });
+		await expect.poll(() => readHints(first), WAIT).toMatch(/keeps the tray/);
+		// Large enough for a file of its own.
+		const [card] = nodesOf(first);
+		first.figma.call("editNode", card?.id, { width: 800, height: 800 });
+		await drawIntoTray(first);
+		await expect.poll(() => readStore(first), WAIT).toHaveLength(1);
+		const services = readServices(first);
+		await close();
+		const places = readdirSync(profile, { recursive: true, encoding: "utf8" });
+		const blobs = places.filter((each) => each.endsWith("indexeddb.blob"));
+		expect(blobs).not.toEqual([]);
+		for (const each of blobs) rmSync(join(profile, each), { recursive: true });
+
+		const again = await open(services);
+		await expect.poll(() => tray(again).count(), WAIT).toBe(1);
+		expect(await tray(again).textContent()).toMatch(/damaged, so it cannot/);
+		await close();
+		const tables = readdirSync(profile, { recursive: true, encoding: "utf8" });
+		for (const each of tables.filter((path) =>
+			/indexeddb\.leveldb\/.*\.(log|ldb)$/.test(path),
+		))
+			writeFileSync(join(profile, each), "damaged".repeat(1000));
+
+		const last = await open(services);
+		await expect
+			.poll(() => readHints(last), WAIT)
+			.toMatch(/keeps the tray|damaged|keep things/);
+		await drawIntoTray(last);
+		expect(await tray(last).first().textContent()).toMatch(/a leaf.*changed/);
+	},
+);
+
+test.each([
+	["no place for pictures", 1],
+	["the make of a later version", 2],
+] as const)(
+	"a store with %s is told in plain words, and the panel draws on",
+	PATIENT,
+	async (_, version) => {
+		const first = await open({ runnerUrl: runnerUrl() });
+		await expect.poll(() => readHints(first), WAIT).toMatch(/keeps the tray/);
+		await actInStore(
+			first,
+			(made) =>
+				new Promise<void>((resolve, reject) => {
+					indexedDB.deleteDatabase("musa").onsuccess = () => {
+						const opening = indexedDB.open("musa", made);
+						opening.onsuccess = () => resolve();
+						opening.onerror = () => reject(opening.error);
+					};
+				}),
+			version,
+		);
+
+		const again = await open(readServices(first));
+		await says(again, /kept is damaged\. Clear the data of its site/);
+		expect(await readHints(again)).toMatch(/kept is damaged.*as long as/);
+		await drawIntoTray(again);
+		expect(await tray(again).textContent()).toMatch(/a leaf.*changed/);
+		expect(again.complaints.filter(isUnexpected)).toEqual([]);
 	},
 );

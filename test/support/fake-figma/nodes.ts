@@ -16,6 +16,8 @@ export interface NodeState {
 	locked: boolean;
 	visible: boolean;
 	fills: unknown[] | "mixed";
+	/** The paint style that the fills come from, or empty. */
+	fillStyleId: string;
 	strokes: unknown[];
 	cornerRadius: number;
 	effects: unknown[];
@@ -37,6 +39,10 @@ export interface NodeRules {
 	readonly mixed: symbol;
 	readonly hasImage: (hash: string) => boolean;
 	readonly isLoaded: (pageId: string) => boolean;
+	/** Whether invisible parts of instances are out of reach now. */
+	readonly skipsInvisible: () => boolean;
+	/** Paints of a style of the file. */
+	readonly paintsOf: (styleId: string) => unknown[];
 	readonly relaunchCommands: readonly string[];
 	/** Throws when the plugin may not call anything any more. */
 	readonly check: () => void;
@@ -78,6 +84,20 @@ export function freezeCopy<T>(value: T): T {
 	return Object.freeze(copy);
 }
 
+/** Whether a layer is an invisible part of an instance, or lies in one. */
+export function isInvisiblePart(state: DocumentState, id: string): boolean {
+	let isHidden = false;
+	for (
+		let node = state.nodes[id];
+		node;
+		node = state.nodes[node.parent ?? ""]
+	) {
+		if (node.type === "INSTANCE" && isHidden && node.id !== id) return true;
+		isHidden ||= !node.visible;
+	}
+	return false;
+}
+
 /** Makes the function that hands out one handle per layer. */
 export function makeHandles(rules: NodeRules): (id: string) => object {
 	const handles = new Map<string, object>();
@@ -109,8 +129,14 @@ function makeHandle(
 		const node = rules.state().nodes[id];
 		if (!node)
 			throw new Error(`in get: The node with id "${id}" does not exist`);
+		if (rules.skipsInvisible() && isInvisiblePart(rules.state(), id))
+			throw new Error(
+				`in get: The node with id "${id}" is an invisible part of an instance`,
+			);
 		return node;
 	};
+	const isOutOfReach = (each: string): boolean =>
+		rules.skipsInvisible() && isInvisiblePart(rules.state(), each);
 	const { type } = read();
 	const handle: Record<string, unknown> = {};
 	const define = (
@@ -162,7 +188,18 @@ function makeHandle(
 		define("cornerRadius", () => read().cornerRadius);
 		define("effects", () => freezeCopy(read().effects));
 		const writeFills = (value: unknown): void => {
-			read().fills = checkPaints(value, type, rules);
+			// Fills of its own part a layer from its style.
+			Object.assign(read(), {
+				fills: checkPaints(value, type, rules),
+				fillStyleId: "",
+			});
+		};
+		define("fillStyleId", () =>
+			read().fills === "mixed" ? rules.mixed : read().fillStyleId,
+		);
+		handle.setFillStyleIdAsync = async (styleId: string) => {
+			writeFills(rules.paintsOf(styleId));
+			read().fillStyleId = styleId;
 		};
 		define(
 			"fills",
@@ -180,7 +217,7 @@ function makeHandle(
 				throw new Error(
 					"in children: the page is not loaded; call loadAsync first",
 				);
-			return read().children;
+			return read().children.filter((each) => !isOutOfReach(each));
 		};
 		define("children", () => Object.freeze(children().map(find)));
 		handle.appendChild = (child: { id: string }) =>
@@ -190,7 +227,7 @@ function makeHandle(
 			const walk = (ids: readonly string[]): void => {
 				for (const each of ids) {
 					const child = rules.state().nodes[each];
-					if (!child) continue;
+					if (!child || isOutOfReach(each)) continue;
 					if (types.includes(child.type)) found.push(find(each));
 					walk(child.children);
 				}
@@ -203,7 +240,7 @@ function makeHandle(
 				throw new Error("in findAll: call loadAllPagesAsync first");
 			const found: object[] = [];
 			const walk = (ids: readonly string[]): void => {
-				for (const each of ids) {
+				for (const each of ids.filter((one) => !isOutOfReach(one))) {
 					const child = find(each);
 					if (test(child)) found.push(child);
 					walk(rules.state().nodes[each]?.children ?? []);

@@ -2,6 +2,7 @@
 // gives that code only the globals of the typings; the host drives it with JSON.
 import {
 	type DocumentState,
+	isInvisiblePart,
 	makeHandles,
 	moveNode,
 	type NodeState,
@@ -40,10 +41,11 @@ const global = globalThis as unknown as Record<string, unknown>;
 	const scripted = {
 		collections: [] as unknown[],
 		variables: [] as { id: string }[],
-		styles: [] as unknown[],
+		styles: [] as { id: string; paints: unknown[] }[],
 		isStorageFull: false,
 		isStorageBroken: false,
 	};
+	let skipsInvisible = false;
 	let selection: string[] = [];
 	let currentPageId = "0:1";
 	let isClosed = false;
@@ -58,6 +60,13 @@ const global = globalThis as unknown as Record<string, unknown>;
 		mixed,
 		hasImage: (hash) => images.has(hash),
 		isLoaded: (id) => id === currentPageId,
+		skipsInvisible: () => skipsInvisible,
+		paintsOf(styleId) {
+			const style = scripted.styles.find(({ id }) => id === styleId);
+			if (!style)
+				throw new Error("in setFillStyleIdAsync: there is no such style");
+			return style.paints;
+		},
 		relaunchCommands: options.relaunchCommands,
 		check,
 	});
@@ -83,6 +92,7 @@ const global = globalThis as unknown as Record<string, unknown>;
 				},
 			],
 			strokes: [],
+			fillStyleId: "",
 			cornerRadius: 0,
 			effects: [],
 			characters: "",
@@ -164,7 +174,12 @@ const global = globalThis as unknown as Record<string, unknown>;
 	const api: Record<PropertyKey, unknown> = {
 		mixed,
 		editorType: options.editor,
-		skipInvisibleInstanceChildren: false,
+		get skipInvisibleInstanceChildren() {
+			return skipsInvisible;
+		},
+		set skipInvisibleInstanceChildren(value: boolean) {
+			skipsInvisible = value;
+		},
 		ui,
 		get currentPage() {
 			check();
@@ -217,6 +232,7 @@ const global = globalThis as unknown as Record<string, unknown>;
 		getNodeById: refuseSync("getNodeById"),
 		getNodeByIdAsync: async (id: string) => {
 			check();
+			if (skipsInvisible && isInvisiblePart(state, id)) return null;
 			return state.nodes[id] ? handle(id) : null;
 		},
 		getLocalPaintStyles: refuseSync("getLocalPaintStyles"),
@@ -391,7 +407,7 @@ const global = globalThis as unknown as Record<string, unknown>;
 			return suggestions;
 		},
 		/** Somebody changed a style of the file. */
-		changeStyles(styles: unknown[]) {
+		changeStyles(styles: typeof scripted.styles) {
 			scripted.styles = styles;
 			fire("stylechange", { styleChanges: [] });
 		},

@@ -1,32 +1,21 @@
-// Pictures go into layers in actions. An action remembers what the layers had, so that a draft leaves no trace, and what
-// Musa itself wrote last, so that an edit by somebody else is seen and never overwritten.
+// Pictures go into layers in actions: an action knows what the layers had, so that a draft leaves no trace, and sees edits by
+// somebody else, so that they are never overwritten.
 import type { PlaceImageParams, PlaceImageReply } from "../messages.js";
 import {
 	describeFills,
-	type FillableNode,
 	hasFills,
 	indexOfPicture,
 	putPicture,
 	writeFills,
 } from "./fills.js";
+import {
+	type Action,
+	actions,
+	readOwnFills,
+	type Target,
+} from "./open-actions.js";
 import { findProblem, isFillable } from "./read-slots.js";
 import { addToHistory, writeRecipe } from "./recipes.js";
-
-interface Target {
-	readonly node: FillableNode;
-	/** The fills without a draft: as found, or with the picture that was placed. */
-	original: readonly Paint[];
-	/** The fills as Musa knows them. */
-	known: string;
-	isDraft: boolean;
-}
-
-interface Action {
-	readonly targets: Map<string, Target>;
-	hasPlaced: boolean;
-}
-
-const actions = new Map<number, Action>();
 
 /** Begins or widens an action; layers that cannot be filled are left out. */
 export async function beginAction(
@@ -46,6 +35,7 @@ export async function beginAction(
 		targets.set(nodeId, {
 			node,
 			original: node.fills,
+			styleId: String(node.fillStyleId),
 			known: describeFills(node),
 			isDraft: false,
 		});
@@ -89,6 +79,7 @@ export async function placeImage(
 	target.isDraft = recipe === null;
 	if (recipe !== null) {
 		if (target.node.fills !== figma.mixed) target.original = target.node.fills;
+		target.styleId = "";
 		finish(action, target.node, params, image.hash);
 	}
 	return { state: "placed", nodeId };
@@ -98,7 +89,7 @@ export async function placeImage(
 export async function readPicture(nodeId: string): Promise<Uint8Array | null> {
 	const node = await findNode(nodeId);
 	if (!node || !hasFills(node)) return null;
-	const fills = findOriginal(nodeId) ?? node.fills;
+	const fills = readOwnFills(node);
 	if (fills === figma.mixed) return null;
 	const paint = fills[indexOfPicture(fills)];
 	if (paint?.type !== "IMAGE" || paint.imageHash === null) return null;
@@ -110,21 +101,15 @@ export async function readImage(imageHash: string): Promise<Uint8Array | null> {
 	return figma.getImageByHash(imageHash)?.getBytesAsync() ?? null;
 }
 
-function findOriginal(nodeId: string): readonly Paint[] | undefined {
-	for (const { targets } of actions.values()) {
-		const target = targets.get(nodeId);
-		if (target?.isDraft) return target.original;
-	}
-	return undefined;
-}
-
 /** Ends an action: drafts go, and what was placed is one undo step. */
 export async function endAction(actionId: number): Promise<void> {
 	const action = actions.get(actionId);
 	if (!action) return;
 	actions.delete(actionId);
 	for (const target of action.targets.values()) {
-		if (isOurDraft(target)) await writeFills(target.node, target.original);
+		if (!isOurDraft(target)) continue;
+		await writeFills(target.node, target.original);
+		await restoreStyle(target);
 	}
 	if (action.hasPlaced) figma.commitUndo();
 }
@@ -133,10 +118,18 @@ export async function endAction(actionId: number): Promise<void> {
 export function endAllActions(): void {
 	for (const { targets } of actions.values()) {
 		for (const target of targets.values()) {
-			if (isOurDraft(target)) target.node.fills = target.original;
+			if (!isOurDraft(target)) continue;
+			target.node.fills = target.original;
+			void restoreStyle(target);
 		}
 	}
 	actions.clear();
+}
+
+/** Without its style, which may have gone, a layer has at least its fills. */
+async function restoreStyle({ node, styleId }: Target): Promise<void> {
+	if (styleId === "") return;
+	await node.setFillStyleIdAsync(styleId).catch(() => undefined);
 }
 
 function isOurDraft({ node, isDraft, known }: Target): boolean {
@@ -156,7 +149,12 @@ function placeInNewLayer(
 	const { x, y } = findCentre(node);
 	node.x = Math.round(x - size.width / 2);
 	node.y = Math.round(y - size.height / 2);
-	node.fills = putPicture([], image.hash);
+	try {
+		node.fills = putPicture([], image.hash);
+	} catch {
+		node.remove();
+		return refuse("Figma does not let a new layer be filled here.");
+	}
 	finish(action, node, params, image.hash);
 	figma.currentPage.selection = [node];
 	return { state: "placed", nodeId: node.id };

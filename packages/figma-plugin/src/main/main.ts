@@ -50,6 +50,12 @@ const handlers: Handlers<LocalMethod> & Partial<Handlers<Method>> = {
 		isPanelOpen = true;
 		return { settings, ...readSelection(), command };
 	},
+	"read-selection": () => readSelection(),
+	async "read-size"({ nodeId }) {
+		const node = await figma.getNodeByIdAsync(nodeId);
+		if (!node || node.removed || !("width" in node)) return null;
+		return { width: node.width, height: node.height };
+	},
 	async "begin-action"({ actionId, nodeIds }) {
 		await beginAction(actionId, nodeIds);
 		return null;

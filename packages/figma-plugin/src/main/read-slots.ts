@@ -1,6 +1,7 @@
 // Which layers can hold a picture, and plain words for those that cannot.
 import type { Selection, Slot } from "../messages.js";
 import { type FillableNode, hasFills, indexOfPicture } from "./fills.js";
+import { readOwnFills } from "./open-actions.js";
 import { readRecipe } from "./recipes.js";
 
 const maxSlotCount = 100;
@@ -26,6 +27,7 @@ export function readSlot(node: SceneNode): Slot {
 	const problem = findProblem(node);
 	const note = problem === undefined ? findNote(node) : undefined;
 	const recipe = readRecipe(node);
+	const fills = hasFills(node) ? readOwnFills(node) : [];
 	return {
 		nodeId: node.id,
 		name: node.name,
@@ -33,10 +35,7 @@ export function readSlot(node: SceneNode): Slot {
 		...(problem !== undefined && { problem }),
 		...(note !== undefined && { note }),
 		...(recipe !== undefined && { recipe }),
-		hasPicture:
-			hasFills(node) &&
-			node.fills !== figma.mixed &&
-			indexOfPicture(node.fills) !== -1,
+		hasPicture: fills !== figma.mixed && indexOfPicture(fills) !== -1,
 	};
 }
 

@@ -3,9 +3,15 @@ import type { HistoryEntry } from "../messages.js";
 
 const namespace = "musa";
 const recipeKey = "recipe";
-const historyKey = "history";
+// The oldest pictures are in the first part, so that a new one changes only the last.
+const historyKeys = [
+	"history",
+	...Array.from({ length: 5 }, (_, i) => `history/${i + 1}`),
+];
 // Of 100 kB, counted in characters that may take three bytes each.
-const maxHistoryLength = 30_000;
+const maxPartLength = 30_000;
+/** What is left when the parts were full: one of them free again. */
+const roomLength = 0.9 * maxPartLength * (historyKeys.length - 1);
 
 /** The recipe of the picture that Musa placed in a layer. */
 export function readRecipe(node: SceneNode): string | undefined {
@@ -28,14 +34,11 @@ export function writeRecipe(
 
 /** All pictures of this file, the newest first; entries that cannot be read are left out. */
 export function readHistory(): HistoryEntry[] {
-	const text = figma.root.getSharedPluginData(namespace, historyKey);
-	if (text === "") return [];
-	try {
-		const entries: unknown = JSON.parse(text);
-		return Array.isArray(entries) ? entries.filter(isEntry) : [];
-	} catch {
-		return [];
-	}
+	return [...historyKeys]
+		.reverse()
+		.flatMap((key) =>
+			parseEntries(figma.root.getSharedPluginData(namespace, key)),
+		);
 }
 
 /** Adds a picture; the oldest without a star give way. */
@@ -46,7 +49,8 @@ export function addToHistory(
 ): void {
 	const entries = readHistory();
 	const id = `${node.id}/${nextNumber(entries)}`;
-	const { id: nodeId, name: layerName } = node;
+	const nodeId = node.id;
+	const layerName = node.name.slice(0, 100);
 	writeHistory([
 		{ id, nodeId, layerName, recipe, isStarred: false, imageHash },
 		...entries,
@@ -70,16 +74,59 @@ export function changeHistory(
 }
 
 function writeHistory(entries: readonly HistoryEntry[]): void {
-	const kept = [...entries];
-	let text = JSON.stringify(kept);
-	while (text.length > maxHistoryLength && kept.length > 0) {
-		let at = kept.length - 1;
-		while (at > 0 && kept[at]?.isStarred) at--;
-		// When all are starred, the oldest goes nevertheless.
-		kept.splice(at > 0 ? at : kept.length - 1, 1);
-		text = JSON.stringify(kept);
+	let parts = splitIntoParts(entries);
+	if (parts.length > historyKeys.length)
+		parts = splitIntoParts(makeRoom(entries));
+	for (const [i, key] of historyKeys.entries()) {
+		const part = parts[i];
+		const text = part ? JSON.stringify(part) : "";
+		if (figma.root.getSharedPluginData(namespace, key) !== text)
+			figma.root.setSharedPluginData(namespace, key, text);
 	}
-	figma.root.setSharedPluginData(namespace, historyKey, text);
+}
+
+/** The oldest first, each part with its newest first. */
+function splitIntoParts(entries: readonly HistoryEntry[]): HistoryEntry[][] {
+	const parts: HistoryEntry[][] = [];
+	let length = maxPartLength;
+	for (const entry of [...entries].reverse()) {
+		length += lengthOf(entry);
+		if (length > maxPartLength) {
+			parts.push([]);
+			length = lengthOf(entry);
+		}
+		parts[parts.length - 1]?.unshift(entry);
+	}
+	return parts;
+}
+
+/** Drops the oldest without a star; when all have one, the oldest. */
+function makeRoom(entries: readonly HistoryEntry[]): HistoryEntry[] {
+	let surplus = entries.map(lengthOf).reduce((a, b) => a + b, -roomLength);
+	const isDropped = (entry: HistoryEntry): boolean => {
+		if (surplus <= 0) return false;
+		surplus -= lengthOf(entry);
+		return true;
+	};
+	return [...entries]
+		.reverse()
+		.filter((entry) => entry.isStarred || !isDropped(entry))
+		.filter((entry) => !isDropped(entry))
+		.reverse();
+}
+
+function lengthOf(entry: HistoryEntry): number {
+	return JSON.stringify(entry).length + 1;
+}
+
+function parseEntries(text: string): HistoryEntry[] {
+	if (text === "") return [];
+	try {
+		const entries: unknown = JSON.parse(text);
+		return Array.isArray(entries) ? entries.filter(isEntry) : [];
+	} catch {
+		return [];
+	}
 }
 
 function nextNumber(entries: readonly HistoryEntry[]): number {

@@ -7,7 +7,7 @@ const examples = [
 	"blue umbrella",
 	"green leaf",
 	"yellow star",
-	"orange fox",
+	"rocket",
 	"mountain landscape background",
 ];
 

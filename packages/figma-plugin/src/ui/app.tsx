@@ -22,8 +22,10 @@ export function App({ controller }: PanelProps): JSX.Element {
 	return (
 		<main
 			class="app"
-			onPointerEnter={controller.refreshPalettes}
+			onPointerEnter={controller.refresh}
 			onKeyDown={(event) => {
+				// An input method takes both keys for itself.
+				if (event.isComposing) return;
 				if (event.key === "Escape") controller.restore();
 				const isSlider =
 					event.target instanceof HTMLInputElement &&

@@ -2,18 +2,18 @@
 import { type Look, makeDraw, type Studio } from "@musa/studio";
 import type { LookChange } from "@musa/ui";
 import { effect } from "@preact/signals";
-import type { Command, Selection, Size, Slot } from "../messages.js";
+import type { Command, Size, Slot } from "../messages.js";
 import { afterPaint } from "./after-paint.js";
 import { type Drafts, makeDrafts } from "./drafts.js";
 import type { Edition } from "./edition.js";
 import { type FillReport, type FillTarget, makeFill } from "./fill.js";
+import { followDocument } from "./follow-document.js";
 import { makeHistoryActs } from "./history-acts.js";
 import { parseNodeRecipe } from "./node-recipe.js";
 import {
 	drawSeed,
 	nextSeed,
 	type PanelContext,
-	readLook,
 	showFailure,
 } from "./panel-context.js";
 import { openSandboxClient, type SandboxEvent } from "./sandbox.js";
@@ -73,6 +73,10 @@ export function makeController(
 		routing: () => edition.routing(),
 	};
 	const drafts = makeDrafts(context);
+	const { onSelection, refreshPalettes, refresh } = followDocument(
+		context,
+		drafts,
+	);
 	const { fill, cancel } = makeFill({ ...context, draw: makeDraw() });
 	const search = makeSearch(context);
 	const cancelJob = (): void => {
@@ -111,11 +115,10 @@ export function makeController(
 		guard(async () => {
 			if (state.job.value) return cancelJob();
 			await drafts.stop();
+			const hadDraft = state.isDraftInLayer.value;
 			await drafts.drop();
-			state.status.value = {
-				tone: "plain",
-				sentence: "The layer has its own fill again.",
-			};
+			const sentence = hadDraft ? "The layer has its own fill again." : "";
+			state.status.value = { tone: "plain", sentence };
 		});
 	const useLook = (look: Look): void => {
 		state.prompt.value = look.prompt;
@@ -130,18 +133,23 @@ export function makeController(
 		drafts.wishNow();
 	};
 	const regenerate = async (slots: readonly Slot[]): Promise<void> => {
-		await runFill(
-			slots.flatMap((slot) => {
-				const look = parseNodeRecipe(slot.recipe);
-				if (!look || slot.problem !== undefined) return [];
-				const { nodeId, size } = slot;
-				return {
-					nodeId,
-					size,
-					look: { ...look, seed: drawSeed(), variation: undefined },
-				};
-			}),
-		);
+		const targets = slots.flatMap((slot) => {
+			const look = parseNodeRecipe(slot.recipe);
+			if (!look || slot.problem !== undefined) return [];
+			const { nodeId, size } = slot;
+			const fresh = { ...look, seed: drawSeed(), variation: undefined };
+			return { nodeId, size, look: fresh };
+		});
+		if (targets.length === 0) tellNoRecipe(slots[0]);
+		await runFill(targets);
+	};
+	const tellNoRecipe = (slot: Slot | undefined): void => {
+		const sentence =
+			slot?.problem ??
+			(slot
+				? "The recipe of this layer cannot be read. Write in a few words what it shall show."
+				: "Select a layer that Musa has filled.");
+		state.status.value = { tone: "danger", sentence };
 	};
 	const obey = ({ name, prompt }: Command, slots: readonly Slot[]): void => {
 		const look = parseNodeRecipe(slots[0]?.recipe);
@@ -150,6 +158,8 @@ export function makeController(
 			state.tab.value = "placeholders";
 			findPlaceholders("page");
 		} else if (name === "regenerate") guard(() => regenerate(slots));
+		else if ((name === "edit-prompt" || name === "vary") && !look)
+			tellNoRecipe(slots[0]);
 		else if (name === "edit-prompt" && look) useLook(look);
 		// A little on the way to a new seed: the slider and the strip lead further.
 		else if (name === "vary" && look)
@@ -167,17 +177,6 @@ export function makeController(
 		else if (event.event === "styles-changed") refreshPalettes();
 		else onSelection(event.payload);
 	};
-	const onSelection = ({ slots, moreCount }: Selection): void => {
-		const before = state.fillable.value[0];
-		state.slots.value = slots;
-		state.moreCount.value = moreCount;
-		const first = state.fillable.value[0];
-		if (state.job.value || first?.nodeId === before?.nodeId) return;
-		guard(async () => {
-			await drafts.stop();
-			await drafts.drop();
-		});
-	};
 	const saveSettings = (changes: Partial<State["settings"]["value"]>): void =>
 		guard(async () => {
 			state.settings.value = { ...state.settings.value, ...changes };
@@ -194,14 +193,6 @@ export function makeController(
 		});
 	const findPlaceholders = (scope: "selection" | "page"): void =>
 		guard(() => search.find(scope));
-	/** Figma tells of changed styles but not of changed variables: whoever looks at palettes asks anew. */
-	const refreshPalettes = (): void =>
-		guard(async () => {
-			const colours = readLook(state, "").colours;
-			state.palettes.value = await sandbox.ask("read-palettes", null);
-			const isOther = readLook(state, "").colours.join() !== colours.join();
-			if (isOther && state.draft.value) drafts.wishNow();
-		});
 	const fillPlaceholders = (): void =>
 		guard(async () => {
 			const report = await runFill(search.chooseTargets());
@@ -227,6 +218,7 @@ export function makeController(
 		]);
 		await edition.open();
 		watchSlotRoutes(context);
+		addEventListener("focus", refresh);
 		watchPauses((ms) => {
 			state.longestPauseMs.value = ms;
 		});
@@ -292,7 +284,7 @@ export function makeController(
 		},
 		/** While the user drags: not remembered yet. */
 		resizePanel: (size: Size) => guard(() => sandbox.ask("resize-panel", size)),
-		refreshPalettes,
+		refresh,
 		/** Runs an act whenever what it reads has changed; returns how to stop. */
 		watch: effect,
 	};

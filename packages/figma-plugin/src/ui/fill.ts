@@ -56,6 +56,10 @@ export function makeFill(context: PanelContext): {
 		return image ? { ...look, start: { image, strength: change } } : look;
 	};
 
+	/** The layer may have another size by now. */
+	const readSize = async ({ nodeId, size }: FillTarget): Promise<Size> =>
+		(nodeId !== null && (await sandbox.ask("read-size", { nodeId }))) || size;
+
 	const askToPlace = async (
 		target: FillTarget,
 		drawing: Drawing,
@@ -120,7 +124,7 @@ export function makeFill(context: PanelContext): {
 							signal,
 							studio,
 							await addStart(target),
-							choosePictureSize(target.size, scale),
+							choosePictureSize(await readSize(target), scale),
 							{ onProgress: ({ fraction }) => report(at, fraction) },
 						));
 					signal.throwIfAborted();

@@ -7,6 +7,9 @@ export interface ConnectMessage {
 	readonly type: "connect";
 }
 
+/** Whether this page keeps the tray: it does, the browser forbids it, or what it kept is damaged. */
+export type RunnerStorage = "open" | "forbidden" | "damaged";
+
 /** Runner → panel, on the first port. */
 export type RunnerMessage =
 	| {
@@ -16,8 +19,7 @@ export type RunnerMessage =
 			readonly gpu: string | null;
 			/** Why it cannot draw, for the user; else empty. */
 			readonly sentence: string;
-			/** Whether the browser lets this page keep things. */
-			readonly hasStorage: boolean;
+			readonly storage: RunnerStorage;
 	  }
 	| {
 			readonly musaRunner: 1;

@@ -16,7 +16,7 @@ export interface TrayItem {
 	readonly prompt: string;
 	/** Why it is here. */
 	readonly sentence: string;
-	/** As it was drawn on this device, or the draft of one that was not; missing if the panel was closed since. */
+	/** As it was drawn on this device, or the draft of one that was not; missing if the panel was closed since or it is damaged. */
 	readonly drawing?: Drawing | undefined;
 	/** A picture that cannot be drawn again on this device. */
 	readonly finished?: FinishedPicture | undefined;

@@ -23,7 +23,7 @@ export function Tray({ controller }: PanelProps): JSX.Element | null {
 							<Notice tone="plain">{sentence}</Notice>
 							<div class="buttons">
 								<Button
-									isDisabled={finished !== undefined && !finished.image}
+									isDisabled={finished ? !finished.image : !drawing}
 									onClick={() => controller.placeFromTray(id)}
 								>
 									Place

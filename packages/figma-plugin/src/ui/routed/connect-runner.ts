@@ -9,11 +9,13 @@ import {
 import type {
 	ConnectMessage,
 	RunnerMessage,
+	RunnerStorage,
 	StoreWire,
 } from "../runner-messages.js";
 import type { RunnerConnection } from "../studio.js";
 
 const defaultTimeoutMs = 15_000;
+const storages: readonly RunnerStorage[] = ["open", "forbidden", "damaged"];
 
 /** A runner that answered. */
 export interface Runner {
@@ -23,14 +25,14 @@ export interface Runner {
 	readonly gpu: string;
 	/** Why it cannot draw, for the user. */
 	readonly sentence: string;
-	/** Asks its store; missing where the browser lets it keep nothing. */
+	/** Asks its store; missing where it keeps nothing. */
 	readonly store: Pick<RpcClient<StoreWire>, "request"> | undefined;
+	readonly storage: RunnerStorage;
 }
 
 interface OpenFrame extends Omit<Runner, "connection" | "store"> {
 	readonly spawned: SpawnedWorker;
 	readonly canDraw: boolean;
-	readonly hasStorage: boolean;
 	readonly store: RpcClient<StoreWire>;
 	readonly isOpen: () => boolean;
 }
@@ -65,14 +67,16 @@ export async function connectRunner(
 					},
 				}
 			: undefined,
-		store: first.hasStorage
-			? {
-					async request(...given) {
-						if (!latest.isOpen()) unused = await openAnother();
-						return latest.store.request(...given);
-					},
-				}
-			: undefined,
+		storage: first.storage,
+		store:
+			first.storage === "open"
+				? {
+						async request(...given) {
+							if (!latest.isOpen()) unused = await openAnother();
+							return latest.store.request(...given);
+						},
+					}
+				: undefined,
 	};
 }
 
@@ -128,7 +132,7 @@ function openFrame(address: string, timeoutMs: number): Promise<OpenFrame> {
 				canDraw: data.gpu !== null,
 				gpu: String(data.gpu ?? ""),
 				sentence: String(data.sentence),
-				hasStorage: data.hasStorage === true,
+				storage: storages.find((each) => each === data.storage) ?? "forbidden",
 				isOpen: () => frame.isConnected,
 			});
 		};

@@ -1,5 +1,5 @@
 // The tray outlives the panel where a runner page keeps it.
-import { decodePng, makeRecipe } from "@musa/core";
+import { decodePng, makeRecipe, type RgbaImage } from "@musa/core";
 import { effect } from "@preact/signals";
 import { encodePicture } from "../encode-picture.js";
 import { formatNodeRecipe } from "../node-recipe.js";
@@ -71,17 +71,28 @@ async function packItem(item: TrayItem): Promise<KeptPicture> {
 	return { id, prompt, sentence, recipe, png, file: null };
 }
 
-/** What is not right is left where it is: the store is another page's. */
+/** What is damaged has its place in the tray too, where it is told and can be thrown away. */
 function unpackItem(kept: KeptPicture): TrayItem | undefined {
 	const { id, prompt, sentence, recipe, png, file } = kept;
-	const areTexts = [id, prompt, sentence, recipe].every(
-		(each) => typeof each === "string",
+	if (typeof id !== "string") return undefined;
+	const areTexts = [prompt, sentence, recipe].every(
+		(each) => typeof each === "string" && each !== "",
 	);
+	const image = readPng(png);
 	const bytes = file ?? png;
-	if (!areTexts || !(bytes instanceof Uint8Array)) return undefined;
-	try {
-		const image = png ? decodePng(png) : undefined;
+	if (areTexts && bytes instanceof Uint8Array && (image || file))
 		return { id, prompt, sentence, finished: { image, file: bytes, recipe } };
+	return {
+		id,
+		prompt: typeof prompt === "string" && prompt ? prompt : "A picture",
+		sentence:
+			"What the runner page kept of it is damaged, so it cannot be placed.",
+	};
+}
+
+function readPng(png: unknown): RgbaImage | undefined {
+	try {
+		return png instanceof Uint8Array ? decodePng(png) : undefined;
 	} catch {
 		return undefined;
 	}

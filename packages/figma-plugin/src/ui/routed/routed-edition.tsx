@@ -23,6 +23,22 @@ export function makeRoutedEdition(given: EditionContext): Edition {
 	const acts = makeRoutedActs(context);
 	const parts = { routed, acts };
 	let isTrayAsked = false;
+	/** A storage that cannot be read forbids sending, not drawing. */
+	const refresh = (): Promise<void> =>
+		context
+			.refresh()
+			.catch(() =>
+				context.say(
+					"Figma's storage cannot be read, so services and keys are out of reach and nothing can be sent. Pictures are drawn in this panel.",
+					"danger",
+				),
+			);
+	const tellDamage = (): void => {
+		const sentence =
+			"What the runner page kept is damaged. Clear the data of its site in the browser; until then the tray lasts as long as Musa is open.";
+		routed.runner.value += ` ${sentence}`;
+		context.say(sentence, "danger");
+	};
 	return {
 		tabs: [
 			{
@@ -102,25 +118,25 @@ export function makeRoutedEdition(given: EditionContext): Edition {
 			"Pictures are drawn on this device. One leaves it only when you press “Send exactly this” on the sheet that shows what, where to and for how much. Keys, caps, the switch and the ledger of what left are kept by Figma on this computer, not in the file; Figma does not promise to keep them secret. Prompts are stored in the file beside the pictures they made, so whoever may open the file can read them.",
 		placeFinished: acts.placeFinished,
 		async connectRunner() {
-			await context.refresh();
+			await refresh();
 			const { runnerUrl } = routed.settings.value;
 			if (runnerUrl === "") return undefined;
 			try {
-				const { connection, gpu, sentence, store } =
+				const { connection, gpu, sentence, store, storage } =
 					await connectRunner(runnerUrl);
 				routed.runner.value = connection
 					? `It draws with ${gpu || "the graphics processor"}.`
 					: `${sentence} Pictures are drawn in this panel.`;
 				const drawer = store && (await acts.openDrawer());
-				if (!drawer)
+				if (storage === "damaged") tellDamage();
+				else if (!drawer)
 					routed.runner.value += " The browser does not let it keep things.";
 				// Once, though the engine may be opened again after a failure; and nobody who draws waits for it.
 				else if (!isTrayAsked) {
 					isTrayAsked = true;
-					context.guard(async () => {
-						await keepTray(context, store, drawer);
+					keepTray(context, store, drawer).then(() => {
 						routed.isTrayKept.value = true;
-					});
+					}, tellDamage);
 				}
 				return connection;
 			} catch (error) {
@@ -128,6 +144,6 @@ export function makeRoutedEdition(given: EditionContext): Edition {
 				return undefined;
 			}
 		},
-		open: context.refresh,
+		open: refresh,
 	};
 }

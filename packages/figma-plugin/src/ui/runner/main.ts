@@ -4,9 +4,13 @@
 import { detectDevice, makePort, openRpcServer, type Port } from "@musa/core";
 import { makeBrowserSpawn } from "@musa/core/browser";
 import { readEmbedded } from "../embedded.js";
-import type { RunnerMessage, StoreWire } from "../runner-messages.js";
+import type {
+	RunnerMessage,
+	RunnerStorage,
+	StoreWire,
+} from "../runner-messages.js";
 import { isConnectMessage } from "./is-connect-message.js";
-import { openPictureStore } from "./picture-store.js";
+import { DamagedStoreError, openPictureStore } from "./picture-store.js";
 
 /** Figma shows plugins in frames without an origin, and hosted ones under its own. */
 const panelOrigins = ["null", "https://www.figma.com"];
@@ -33,24 +37,24 @@ function fail(tell: Tell, sentence: string): void {
 }
 
 async function serve(tell: Tell, panel: Port, store: Port): Promise<void> {
-	const hasStorage = await serveStore(store);
+	const storage = await serveStore(store);
 	const { gpu, sentence } = await findGpu();
-	if (gpu === null && !hasStorage) return fail(tell, sentence);
+	if (gpu === null && storage === "forbidden") return fail(tell, sentence);
 	if (gpu !== null) await startEngine(tell, panel);
-	tell({ musaRunner: 1, type: "ready", gpu, sentence, hasStorage });
+	tell({ musaRunner: 1, type: "ready", gpu, sentence, storage });
 }
 
 /** Browsers may keep storage from frames in other sites; one that does not answer keeps it too. */
-async function serveStore(port: Port): Promise<boolean> {
+async function serveStore(port: Port): Promise<RunnerStorage> {
 	const tooLate = new Promise<never>((_, reject) => {
 		setTimeout(() => reject(new Error("no answer")), storeLimitMs);
 	});
 	try {
 		const store = await Promise.race([openPictureStore(), tooLate]);
 		openRpcServer<StoreWire>(port, store);
-		return true;
-	} catch {
-		return false;
+		return "open";
+	} catch (error) {
+		return error instanceof DamagedStoreError ? "damaged" : "forbidden";
 	}
 }
 

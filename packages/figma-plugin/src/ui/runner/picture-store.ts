@@ -14,10 +14,20 @@ interface StoredPicture extends KeptPicture {
 	readonly keptAt: number;
 }
 
+/** What is told of a picture that cannot be read. */
+const lost: StoredPicture = {
+	...{ drawer: "", keptAt: 0, id: "", prompt: "", sentence: "" },
+	...{ recipe: "", png: null, file: null },
+};
+
+/** The store is there, but it is not what this page made. */
+export class DamagedStoreError extends Error {}
+
 /**
  * Opens the store.
  *
  * @throws DOMException where the browser keeps storage from this frame
+ * @throws DamagedStoreError where something else stands in its place
  */
 export async function openPictureStore(): Promise<Handlers<StoreWire>> {
 	const database = await openDatabase();
@@ -25,8 +35,14 @@ export async function openPictureStore(): Promise<Handlers<StoreWire>> {
 		database.transaction(name, mode).objectStore(name);
 	return {
 		async "list-pictures"(_signal, { drawer }) {
-			const found: StoredPicture[] = await settle(
-				open("readonly").getAll(rangeOf(drawer)),
+			const store = open("readonly");
+			const keys = await settle(store.getAllKeys(rangeOf(drawer)));
+			// One by one: where a single one is damaged, Chromium gives none of them together.
+			const found = await Promise.all(
+				keys.map(
+					(key): Promise<StoredPicture> =>
+						settle(store.get(key)).catch(() => ({ ...lost, id: idOf(key) })),
+				),
 			);
 			return found
 				.sort((a, b) => b.keptAt - a.keptAt)
@@ -41,7 +57,8 @@ export async function openPictureStore(): Promise<Handlers<StoreWire>> {
 			if (count >= maxPictureCount) return { isKept: false };
 			const kept = { id, prompt, sentence, recipe, png, file };
 			try {
-				await settle(store.put({ drawer, keptAt: Date.now(), ...kept }));
+				store.put({ drawer, keptAt: Date.now(), ...kept });
+				await complete(store.transaction);
 				return { isKept: true };
 			} catch {
 				// The browser's quota.
@@ -55,12 +72,22 @@ export async function openPictureStore(): Promise<Handlers<StoreWire>> {
 	};
 }
 
-function openDatabase(): Promise<IDBDatabase> {
+async function openDatabase(): Promise<IDBDatabase> {
 	const request = indexedDB.open("musa", 1);
 	request.onupgradeneeded = () => {
 		request.result.createObjectStore(name, { keyPath: ["drawer", "id"] });
 	};
-	return settle(request);
+	const database = await settle(request).catch((error: DOMException) => {
+		throw error.name === "VersionError" ? new DamagedStoreError() : error;
+	});
+	if (database.objectStoreNames.contains(name)) return database;
+	database.close();
+	throw new DamagedStoreError();
+}
+
+/** The second part of a key. */
+function idOf(key: IDBValidKey): string {
+	return Array.isArray(key) ? String(key[1]) : "";
 }
 
 /** All keys of a drawer: an array sorts after every text. */
@@ -76,6 +103,18 @@ function checkDrawer(drawer: string): string {
 function settle<T>(request: IDBRequest<T>): Promise<T> {
 	return new Promise((resolve, reject) => {
 		request.onsuccess = () => resolve(request.result);
-		request.onerror = () => reject(request.error);
+		request.onerror = (event) => {
+			// Else one failure would end the whole transaction.
+			event.preventDefault();
+			reject(request.error);
+		};
+	});
+}
+
+/** Waits until all that was written is on the disk. */
+function complete(transaction: IDBTransaction): Promise<void> {
+	return new Promise((resolve, reject) => {
+		transaction.oncomplete = () => resolve();
+		transaction.onabort = () => reject(transaction.error);
 	});
 }
