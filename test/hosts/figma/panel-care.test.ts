@@ -99,9 +99,9 @@ test(
 			const post = lastWorker.postMessage.bind(lastWorker);
 			lastWorker.postMessage = (
 				message: { method?: string },
-				transfer: Transferable[] = [],
+				given?: object,
 			) => {
-				post(message, transfer);
+				post(message, given);
 				const label = document.querySelector(".status")?.textContent ?? "";
 				if (message.method !== "generate") return;
 				if (!/Drawing [2-7] of 8/.test(label)) return;

@@ -220,6 +220,8 @@ const global = globalThis as unknown as Record<string, unknown>;
 				].includes(event)
 			)
 				throw new Error(`in on: unknown event ${event}`);
+			// Not documented for FigJam, which has no styles of its own: the strictest reading.
+			if (event === "stylechange") onlyIn("on", "figma", "slides");
 			listeners[event] = [...(listeners[event] ?? []), listener];
 		},
 		parameters: {

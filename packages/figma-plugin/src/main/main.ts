@@ -158,7 +158,11 @@ figma.on("selectionchange", () => {
 	if (isPanelOpen) tell("selection-changed", readSelection());
 });
 
-figma.on("stylechange", () => tell("styles-changed", null));
+try {
+	figma.on("stylechange", () => tell("styles-changed", null));
+} catch {
+	// An editor without styles may not know the event; nothing else depends on it.
+}
 
 figma.on("close", () => {
 	endAllActions();
