@@ -49,7 +49,7 @@ const layers = [
 	{
 		layer: "finish",
 		path: "finish/",
-		values: ["tensor/", "image/"],
+		values: ["tensor/", "image/", "palette/"],
 		types: ["records\\.ts$"],
 	},
 	{
@@ -108,7 +108,7 @@ const layers = [
 	{
 		layer: "router",
 		path: "router/",
-		values: ["models/", "tokenizers/"],
+		values: ["palette/", "models/", "tokenizers/"],
 		types: ["records\\.ts$", "runtime/device\\.ts$"],
 	},
 ];

@@ -2,11 +2,19 @@
 // prints one of prompts.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { openSpokenNames, parseManifest, rewordPrompt } from "@musa/core";
+import {
+	openKnownWords,
+	openSpokenNames,
+	parseManifest,
+	tellModel,
+} from "@musa/core";
 
-const manifest = parseManifest(
-	readFileSync(join(process.argv[2], "manifest.json")),
-);
+const folder = process.argv[2];
+const manifest = parseManifest(readFileSync(join(folder, "manifest.json")));
+const { knownWords } = manifest;
+const known =
+	knownWords &&
+	openKnownWords(readFileSync(join(folder, knownWords.file)), manifest);
 const names = openSpokenNames(
 	readFileSync(new URL("../models/words/spoken-names.bin", import.meta.url)),
 );
@@ -15,7 +23,7 @@ console.log(
 	JSON.stringify(
 		asked.map(
 			([prompt, style]) =>
-				rewordPrompt(prompt, style, manifest, names) ?? prompt,
+				tellModel(prompt, style, manifest, known, names).modelPrompt ?? prompt,
 		),
 	),
 );

@@ -42,13 +42,14 @@ export async function drawLayers(
 
 function planLayer(
 	plan: Plan,
-	{ prompt, modelPrompt, seed, size, upscaleFactors }: Layer,
+	{ prompt, modelPrompt, tint, seed, size, upscaleFactors }: Layer,
 ): Plan {
-	const { layers: _, modelPrompt: __, ...whole } = plan;
+	const { layers: _, modelPrompt: __, tint: ___, ...whole } = plan;
 	return {
 		...whole,
 		prompt,
 		...(modelPrompt !== undefined && { modelPrompt }),
+		...(tint !== undefined && { tint }),
 		seed,
 		targetSize: size,
 		upscaleFactors,

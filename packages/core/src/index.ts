@@ -134,6 +134,7 @@ export {
 	splitLayers,
 } from "./router/split-layers.js";
 export { openSpokenNames, type SpokenNames } from "./router/spoken-names.js";
+export { type Told, tellModel } from "./router/tell-model.js";
 export { cannotWrite, explainUnread, triage } from "./router/triage.js";
 export {
 	type Handlers,

@@ -112,12 +112,13 @@ export function hashPrompt(prompt: string): string {
 	return bytesToHex(sha256(utf8ToBytes(prompt)));
 }
 
-/** The hash of what a plan tells the model, each thing of a picture in layers on a line; lower-case hex. */
+/** The hash of what a plan tells the model, with the colour to paint it in, each thing of a picture in layers on a line; lower-case hex. */
 export function hashModelPrompt(
-	plan: Pick<Plan, "prompt" | "modelPrompt" | "layers">,
+	plan: Pick<Plan, "prompt" | "modelPrompt" | "tint" | "layers">,
 ): string {
 	const told = (plan.layers ?? [plan]).map(
-		({ prompt, modelPrompt }) => modelPrompt ?? prompt,
+		({ prompt, modelPrompt = prompt, tint }) =>
+			tint === undefined ? modelPrompt : `${modelPrompt} ${tint}`,
 	);
 	return hashPrompt(told.join("\n"));
 }

@@ -92,6 +92,8 @@ export interface Layer {
 	readonly prompt: string;
 	/** As in a plan. */
 	readonly modelPrompt?: string;
+	/** As in a plan. */
+	readonly tint?: string;
 	/** uint32 */
 	readonly seed: number;
 	/** Of the drawing, px. */
@@ -112,6 +114,8 @@ export interface Plan {
 	readonly prompt: string;
 	/** What the model is told instead, where it learnt the thing under another name. */
 	readonly modelPrompt?: string;
+	/** `#rrggbb` that the main colour of what is drawn becomes; the model is not told of it. */
+	readonly tint?: string;
 	readonly style: string;
 	readonly kind: PictureKind;
 	/** uint32 */

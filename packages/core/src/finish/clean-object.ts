@@ -39,28 +39,48 @@ export function removeSpecks(picture: Tensor): Tensor {
  * @param picture  [1, 4, h, w] premultiplied; unchanged
  */
 export function paintOneColour(picture: Tensor): Tensor {
-	const data = picture.data.slice();
-	const plane = data.length / 4;
-	const alpha = data.subarray(3 * plane);
-	const channels = [0, 1, 2].map((c) =>
-		data.subarray(c * plane, (c + 1) * plane),
+	const mean = measureInk(picture);
+	return paint(
+		picture,
+		Math.max(...mean) < darkest ? mean.map(() => black) : mean,
 	);
-	const means = channels.map((colour) => {
+}
+
+/**
+ * Takes away what enlarging did to the colour of a picture that has only one.
+ *
+ * @param picture  [1, 4, h, w] premultiplied; unchanged
+ */
+export function evenOneColour(picture: Tensor): Tensor {
+	return paint(picture, measureInk(picture));
+}
+
+/** Red, green and blue, 0 to 1. */
+function measureInk({ data }: Tensor): readonly number[] {
+	const plane = data.length / 4;
+	return [0, 1, 2].map((c) => {
 		let total = 0;
 		let weight = 0;
 		for (let i = 0; i < plane; i++) {
+			const alpha = data[3 * plane + i];
 			// Edges count little: their colour is the least sure.
-			total += colour[i] * alpha[i];
-			weight += alpha[i] * alpha[i];
+			total += data[c * plane + i] * alpha;
+			weight += alpha * alpha;
 		}
 		return weight > 0 ? Math.min(1, total / weight) : 0;
 	});
-	const isBlack = Math.max(...means) < darkest;
-	for (const [c, colour] of channels.entries()) {
-		const paint = isBlack ? black : means[c];
-		for (let i = 0; i < plane; i++) colour[i] = paint * alpha[i];
-	}
-	return { shape: picture.shape, data };
+}
+
+function paint(
+	{ shape, data: before }: Tensor,
+	ink: readonly number[],
+): Tensor {
+	const data = before.slice();
+	const plane = data.length / 4;
+	for (const [c, value] of ink.entries())
+		for (let i = 0; i < plane; i++)
+			data[c * plane + i] = value * data[3 * plane + i];
+	return { shape, data };
 }
 
 /** The pixels that hang together with `start`, and the sum of their alpha; marks them as seen. */

@@ -8,7 +8,7 @@ import {
 /**
  * Writes one row of premultiplied colour as RGBA8 with straight alpha.
  *
- * @param row     premultiplied RGBA per pixel, 0 to 1; values outside are clamped, colour never exceeds alpha
+ * @param row     premultiplied RGBA per pixel, 0 to 1; alpha outside is clamped, colour never exceeds it
  * @param count   pixels
  * @param pixels  receives 4 * count bytes from `at` on
  */
@@ -79,7 +79,8 @@ function writeStraightPixel(
 		pixels[at] = pixels[at + 1] = pixels[at + 2] = pixels[at + 3] = 0;
 		return;
 	}
-	const scale = alpha >= 1 ? 255 : 255 / alpha;
+	// What overshoots an edge does so in colour and alpha alike.
+	const scale = 255 / alpha;
 	pixels[at] = toByte(red * scale);
 	pixels[at + 1] = toByte(green * scale);
 	pixels[at + 2] = toByte(blue * scale);

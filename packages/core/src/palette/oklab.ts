@@ -48,6 +48,11 @@ export function parseHexColour(text: string): Rgb | undefined {
 	return [value >> 16, (value >> 8) & 255, value & 255];
 }
 
+/** Writes `#rrggbb`. */
+export function formatHexColour(rgb: Rgb): string {
+	return `#${rgb.map((value) => value.toString(16).padStart(2, "0")).join("")}`;
+}
+
 function toLinear(value: number): number {
 	return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
 }

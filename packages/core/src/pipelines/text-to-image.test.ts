@@ -163,6 +163,17 @@ describe("makeTextToImage", () => {
 		expect(image).toEqual((await open().pipeline.draw(never, large)).image);
 	});
 
+	test("another colour of a picture that was just drawn is only painted, and is what a new drawing would be", async () => {
+		const { runtime, pipeline } = open();
+		const plain = await pipeline.draw(never, makeTestPlan());
+		runtime.runs.length = 0;
+		const blue = makeTestPlan({ tint: "#1c6fe0" });
+		const { image } = await pipeline.draw(never, blue);
+		expect(runtime.runs).toEqual(["upscaler-x4"]);
+		expect(image).not.toEqual(plain.image);
+		expect(image).toEqual((await open().pipeline.draw(never, blue)).image);
+	});
+
 	test.each<Partial<Plan>>([
 		{ prompt: "a fox" },
 		{ style: "outline" },

@@ -1,7 +1,9 @@
 // Plan → picture: the stages in order, with their time and progress. What can be kept between pictures is kept here.
 import { RequestError } from "../errors.js";
+import { evenOneColour } from "../finish/clean-object.js";
 import { composeNative } from "../finish/compose-native.js";
 import { fitImageToTarget, fitToTarget } from "../finish/fit-to-target.js";
+import { tintObject } from "../finish/tint-object.js";
 import { verifyImage } from "../finish/verify-image.js";
 import type { ModelManifest, NetworkName } from "../models/manifest.js";
 import {
@@ -72,6 +74,11 @@ export function makeTextToImage(model: OpenModel): TextToImage {
 	return {
 		async draw(signal, plan, { init, onProgress, onTrace } = {}) {
 			const timings: StageTiming[] = [];
+			const isOneColour =
+				plan.kind === "object" &&
+				manifest.styles.some(
+					({ id, oneColour }) => id === plan.style && oneColour === true,
+				);
 			const key = describeNative(plan);
 			// Whoever looks inside wants to see every run.
 			const known = onTrace ? undefined : natives.get(key);
@@ -181,18 +188,21 @@ export function makeTextToImage(model: OpenModel): TextToImage {
 						decoded,
 						plan,
 						manifest.alphaLevels,
-						manifest.styles.some(
-							({ id, oneColour }) => id === plan.style && oneColour === true,
-						),
+						isOneColour,
 					);
 				});
 			};
 			const native = known ?? (await drawNative());
 			natives.add(key, native);
+			// Another colour needs no other drawing.
+			const painted =
+				plan.tint === undefined ? native : tintObject(native, plan.tint);
 			const enlarged = await runStage("upscale", (context) =>
-				upscale(signal, native, plan.upscaleFactors, context),
+				upscale(signal, painted, plan.upscaleFactors, context),
 			);
-			const image = await finish(() => fitToTarget(enlarged, plan));
+			const image = await finish(() =>
+				fitToTarget(isOneColour ? evenOneColour(enlarged) : enlarged, plan),
+			);
 			return { image, timings };
 		},
 	};

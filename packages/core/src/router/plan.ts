@@ -13,9 +13,9 @@ import type {
 import { arrangeLayers } from "./arrange-layers.js";
 import { nameInit } from "./init-picture.js";
 import type { KnownWords } from "./known-words.js";
-import { rewordPrompt } from "./reword-prompt.js";
 import { splitLayers } from "./split-layers.js";
 import type { SpokenNames } from "./spoken-names.js";
+import { type Told, tellModel } from "./tell-model.js";
 
 const seedCount = 2 ** 32;
 
@@ -60,17 +60,17 @@ export function makePlan(
 	const layers = isObject
 		? planLayers(request, { seed, style, manifest, known, names })
 		: undefined;
-	const modelPrompt =
+	const told =
 		isObject && !layers
-			? rewordPrompt(request.prompt, style, manifest, names)
-			: undefined;
+			? tellModel(request.prompt, style, manifest, known, names)
+			: {};
 	return {
 		provider: "local",
 		modelId: manifest.id,
 		modelVersion: manifest.version,
 		modelSha256: hashModel(manifest),
 		prompt: request.prompt,
-		...(modelPrompt !== undefined && { modelPrompt }),
+		...told,
 		style,
 		kind,
 		seed,
@@ -99,7 +99,7 @@ export function makePlan(
 			...reasons,
 			...(named ? [`The word "${named.id}" chose the style.`] : []),
 			...(layers ? [explainLayers(layers)] : []),
-			...(modelPrompt === undefined ? [] : [`Drawn as "${modelPrompt}".`]),
+			...explainTold(told),
 		],
 	};
 }
@@ -121,20 +121,24 @@ function planLayers(
 	if (layers === false || init || (grid && !layers)) return undefined;
 	const split = splitLayers(prompt, manifest, known, names);
 	const placed = split && arrangeLayers(split, size);
-	return placed?.map((layer, i) => {
-		const modelPrompt = rewordPrompt(layer.prompt, style, manifest, names);
-		return {
-			...layer,
-			...(modelPrompt !== undefined && { modelPrompt }),
-			seed: (seed + i) % seedCount,
-			upscaleFactors: chooseUpscaleFactors(
-				manifest,
-				manifest.image,
-				layer.size,
-				"contain",
-			),
-		};
-	});
+	return placed?.map((layer, i) => ({
+		...layer,
+		...tellModel(layer.prompt, style, manifest, known, names),
+		seed: (seed + i) % seedCount,
+		upscaleFactors: chooseUpscaleFactors(
+			manifest,
+			manifest.image,
+			layer.size,
+			"contain",
+		),
+	}));
+}
+
+function explainTold({ modelPrompt, tint }: Told): readonly string[] {
+	return [
+		...(modelPrompt === undefined ? [] : [`Drawn as "${modelPrompt}".`]),
+		...(tint === undefined ? [] : [`Its main colour becomes ${tint}.`]),
+	];
 }
 
 function explainLayers(layers: readonly Layer[]): string {

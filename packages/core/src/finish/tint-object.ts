@@ -1,0 +1,174 @@
+// Paints a thing in the colour that was asked for: what has its main hue takes the colour, with its light and shade; what has
+// another one, as windows, wheels and eyes have, stays.
+import {
+	deltaE,
+	fromOklab,
+	type Oklab,
+	parseHexColour,
+	toOklab,
+} from "../palette/oklab.js";
+import type { Tensor } from "../tensor/tensor.js";
+
+/** Chroma below which a pixel has no hue, and above which its hue counts fully towards the main one. */
+const greyChroma = 0.02;
+const vividChroma = 0.12;
+/** Chroma above which a pixel takes the colour fully. */
+const surelyColoured = 0.07;
+/** Share of the thing that has to have a hue; below it what is grey or white of the thing is painted. */
+const leastColoured = 0.2;
+/** Lightness below which a pixel is an outline or a tyre, and says little of the main hue, and above which it says all. */
+const darkest = 0.2;
+const lightEnough = 0.45;
+/** Light blues between these hues, in degrees, are window panes more often than not, and count as little as that. */
+const paneHues = [195, 245] as const;
+const paneLightness = 0.72;
+const paneWeight = 0.4;
+/** Degrees from the main hue up to which a pixel takes the colour fully, and from which on it stays. */
+const sameHue = 38;
+const otherHue = 58;
+/** How much of its light and shade stays. */
+const shading = 0.85;
+/** ΔE at which the thing has the colour already. */
+const alike = 8;
+const binCount = 72;
+/** Bins on either side that count towards a hue. */
+const binReach = 5;
+const binWidth = 360 / binCount;
+const solidAlpha = 0.5;
+
+/**
+ * Paints the main hue of a thing.
+ *
+ * @param picture  [1, 4, h, w] premultiplied, 0 to 1; unchanged
+ * @param tint     `#rrggbb`; anything else paints nothing
+ */
+export function tintObject(picture: Tensor, tint: string): Tensor {
+	const rgb = parseHexColour(tint);
+	if (!rgb) return picture;
+	const data = picture.data.slice();
+	const plane = data.length / 4;
+	const alpha = data.subarray(3 * plane);
+	const colours = readColours(data, plane);
+	const shares = chooseShares(colours, alpha);
+	const mean = measureMean(colours, alpha, shares);
+	const target = toOklab(rgb);
+	if (!mean || deltaE(mean.colour, target) < alike) return picture;
+	for (let i = 0; i < plane; i++) {
+		const share = shares[i];
+		if (share === 0 || alpha[i] === 0) continue;
+		const [lightness, a, b] = colours[i];
+		const strength =
+			mean.chroma > greyChroma
+				? clamp(chromaOf(colours[i]) / mean.chroma, 0.5, 1.5)
+				: 1;
+		const painted: Oklab = [
+			clamp(target[0] + shading * (lightness - mean.colour[0]), 0, 1),
+			target[1] * strength,
+			target[2] * strength,
+		];
+		const mixed = fromOklab([
+			lightness + share * (painted[0] - lightness),
+			a + share * (painted[1] - a),
+			b + share * (painted[2] - b),
+		]);
+		for (let c = 0; c < 3; c++)
+			data[c * plane + i] = (mixed[c] / 255) * alpha[i];
+	}
+	return { shape: picture.shape, data };
+}
+
+/** Straight colours; of a pixel that can't be seen black. */
+function readColours(data: Float32Array, plane: number): readonly Oklab[] {
+	return Array.from({ length: plane }, (_, i): Oklab => {
+		const alpha = data[3 * plane + i];
+		if (alpha === 0) return [0, 0, 0];
+		const byte = (c: number): number =>
+			Math.min(255, (255 * data[c * plane + i]) / alpha);
+		return toOklab([byte(0), byte(1), byte(2)]);
+	});
+}
+
+/** How far each pixel takes the colour, 0 to 1. */
+function chooseShares(
+	colours: readonly Oklab[],
+	alpha: Float32Array,
+): Float32Array {
+	const bins = new Float32Array(binCount);
+	let solid = 0;
+	let coloured = 0;
+	for (const [i, colour] of colours.entries()) {
+		if (alpha[i] < solidAlpha) continue;
+		const weight = ramp(chromaOf(colour), greyChroma, vividChroma);
+		coloured += weight;
+		solid++;
+		const hue = hueOf(colour);
+		const isPane =
+			colour[0] > paneLightness && hue > paneHues[0] && hue < paneHues[1];
+		bins[Math.floor(hue / binWidth) % binCount] +=
+			weight *
+			ramp(colour[0], darkest, lightEnough) *
+			(isPane ? paneWeight : 1);
+	}
+	if (coloured <= leastColoured * solid)
+		return Float32Array.from(
+			colours,
+			(colour) => 1 - ramp(chromaOf(colour), surelyColoured, vividChroma),
+		);
+	const main = findPeak(bins);
+	return Float32Array.from(colours, (colour) => {
+		const turn = Math.abs(((hueOf(colour) - main + 540) % 360) - 180);
+		return (
+			ramp(chromaOf(colour), greyChroma, surelyColoured) *
+			(1 - ramp(turn, sameHue, otherHue))
+		);
+	});
+}
+
+/** The hue, in degrees, around which most lies. */
+function findPeak(bins: Float32Array): number {
+	let peak = 0;
+	let most = -1;
+	for (let bin = 0; bin < binCount; bin++) {
+		let sum = 0;
+		for (let d = -binReach; d <= binReach; d++)
+			sum +=
+				bins[(bin + d + binCount) % binCount] *
+				(1 - Math.abs(d) / (binReach + 1));
+		if (sum <= most) continue;
+		most = sum;
+		peak = bin;
+	}
+	return (peak + 0.5) * binWidth;
+}
+
+/** Of what is painted. */
+function measureMean(
+	colours: readonly Oklab[],
+	alpha: Float32Array,
+	shares: Float32Array,
+): { readonly colour: Oklab; readonly chroma: number } | undefined {
+	const sum = [0, 0, 0];
+	let chroma = 0;
+	let total = 0;
+	for (const [i, colour] of colours.entries()) {
+		const weight = shares[i] * alpha[i];
+		total += weight;
+		chroma += weight * chromaOf(colour);
+		for (let axis = 0; axis < 3; axis++) sum[axis] += weight * colour[axis];
+	}
+	if (total === 0) return undefined;
+	return {
+		colour: [sum[0] / total, sum[1] / total, sum[2] / total],
+		chroma: chroma / total,
+	};
+}
+
+const chromaOf = ([, a, b]: Oklab): number => Math.hypot(a, b);
+/** Degrees, 0 to 360. */
+const hueOf = ([, a, b]: Oklab): number =>
+	((Math.atan2(b, a) * 180) / Math.PI + 360) % 360;
+const clamp = (value: number, low: number, high: number): number =>
+	Math.min(high, Math.max(low, value));
+/** 0 up to `low`, 1 from `high` on, linear between. */
+const ramp = (value: number, low: number, high: number): number =>
+	clamp((value - low) / (high - low), 0, 1);

@@ -1,0 +1,63 @@
+// What a user says of one thing → what the model is told, and the colour to paint what it draws.
+import type { ModelManifest } from "../models/manifest.js";
+import { formatHexColour, type Rgb } from "../palette/oklab.js";
+import type { KnownWords } from "./known-words.js";
+import { readPromptWords } from "./prompt-words.js";
+import { rewordPrompt } from "./reword-prompt.js";
+import { isLearnt, saysColour, splitTint } from "./split-tint.js";
+import type { SpokenNames } from "./spoken-names.js";
+
+/** Where a prompt goes its own way; both are missing where the model is told the user's words and paints by itself. */
+export interface Told {
+	readonly modelPrompt?: string;
+	/** `#rrggbb` */
+	readonly tint?: string;
+}
+
+/** The colour in which a model draws the shapes of single-colour styles best. */
+const bestInk = "black";
+
+/**
+ * Decides what the model is told of one thing.
+ *
+ * @param known  without it no colour is taken from the prompt
+ * @param names  of the model, for other languages and other words
+ */
+export function tellModel(
+	prompt: string,
+	style: string,
+	manifest: ModelManifest,
+	known?: KnownWords,
+	names?: SpokenNames,
+): Told {
+	const reword = (text: string): string =>
+		rewordPrompt(text, style, manifest, names) ?? text;
+	const said = reword(prompt);
+	if (!known) return said === prompt ? {} : { modelPrompt: said };
+	const words = readPromptWords(prompt, manifest).map(({ text }) => text);
+	const isIcon = manifest.styles.some(
+		({ id, oneColour }) => id === style && oneColour === true,
+	);
+	const { thing, tint } = takeTint(said, reword, manifest, known);
+	const isInked =
+		isIcon && !saysColour(thing, manifest) && isLearnt(thing, manifest, known);
+	const told = isInked ? `${bestInk} ${thing}` : thing;
+	return {
+		...(![prompt, words.join(" ")].includes(told) && { modelPrompt: told }),
+		...(tint && { tint: formatHexColour(tint) }),
+	};
+}
+
+/** Only what the model learnt is painted: of anything else nobody knows what the colour belongs to. */
+function takeTint(
+	said: string,
+	reword: (text: string) => string,
+	manifest: ModelManifest,
+	known: KnownWords,
+): { readonly thing: string; readonly tint?: Rgb | undefined } {
+	const split = splitTint(said, manifest, known);
+	const thing = split && reword(split.thing);
+	return thing !== undefined && isLearnt(thing, manifest, known)
+		? { thing, tint: split?.tint }
+		: { thing: said };
+}
