@@ -138,7 +138,7 @@ def limits(evaluation: dict, things: int) -> str:
     lines += ["No legible text, no photographs, no perspective or reflections.",
               f"Other languages reach {percent(evaluation['languages']['shareOfEnglishR10'])} of English on average, {percent(evaluation['languages']['lowest'])} in the weakest"
               + (f"; with the names that the product knows in them {percent(told['shareOfEnglishR10'])} and {percent(told['lowest'])}." if (told := evaluation["languages"].get("asTold")) else "."),
-              "A colour word on a thing of many colours is often ignored."]
+              "A colour word on a thing of many colours is often ignored; the product therefore draws a thing without it and paints it after that."]
     return "\n".join(f"- {line}" for line in lines)
 
 

@@ -19,7 +19,7 @@ test("a picture survives premultiplication, but for colour under nothing", () =>
 
 test.each([
 	["overshoot", [1.5, 2, 1.2, 1.2], [255, 255, 255, 255]],
-	["overshoot at an edge", [0.6, 0.3, 0, 1.2], [128, 64, 0, 255]],
+	["overshoot at an edge", [0.5, 0.25, 0, 1.25], [102, 51, 0, 255]],
 	["undershoot", [-0.5, -1, 0.2, -0.1], [0, 0, 0, 0]],
 	["colour above alpha", [0.9, 0.5, 0.25, 0.5], [255, 255, 128, 128]],
 	["less than half a step of alpha", [0.001, 0, 0, 0.001], [0, 0, 0, 0]],
