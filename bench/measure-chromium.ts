@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { build } from "esbuild";
 import { chromium } from "playwright-core";
 import { findChromium } from "../scripts/chromium.mjs";
+import { bundlePage } from "./bundle-page.js";
 import type { PageParams } from "./chromium-page.js";
 import type { EngineFigures } from "./measure.js";
 import { type MeasuredPack, ROOT } from "./pack-folder.js";
@@ -20,7 +20,7 @@ export async function measureChromium(
 	});
 	try {
 		const page = await browser.newPage();
-		await page.addScriptTag({ content: await bundlePage() });
+		await page.addScriptTag({ content: await bundlePage("chromium-page.ts") });
 		const dist = join(ROOT, "packages/core/dist");
 		const params: PageParams = {
 			manifest: JSON.stringify(manifest),
@@ -39,20 +39,6 @@ export async function measureChromium(
 	} finally {
 		await browser.close();
 	}
-}
-
-async function bundlePage(): Promise<string> {
-	const { outputFiles } = await build({
-		entryPoints: [join(ROOT, "bench/chromium-page.ts")],
-		bundle: true,
-		write: false,
-		format: "iife",
-		platform: "browser",
-		target: "chrome120",
-		define: { "import.meta.url": "undefined" },
-		logLevel: "error",
-	});
-	return outputFiles[0]?.text ?? "";
 }
 
 function base64(file: string): string {

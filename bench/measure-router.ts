@@ -3,9 +3,9 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { build } from "esbuild";
 import { chromium } from "playwright-core";
 import { findChromium } from "../scripts/chromium.mjs";
+import { bundlePage } from "./bundle-page.js";
 import { ROOT } from "./pack-folder.js";
 import { judgeAll, type RouterTimes } from "./router-page.js";
 import { round } from "./statistics.js";
@@ -59,23 +59,13 @@ async function judgeInChromium(
 ): Promise<RouterTimes | undefined> {
 	const executablePath = findChromium();
 	if (executablePath === undefined) return undefined;
-	const { outputFiles } = await build({
-		entryPoints: [join(ROOT, "bench/router-page.ts")],
-		bundle: true,
-		write: false,
-		format: "iife",
-		platform: "browser",
-		target: "chrome120",
-		define: { "import.meta.url": "undefined" },
-		logLevel: "error",
-	});
 	const browser = await chromium.launch({
 		executablePath,
 		args: ["--no-sandbox"],
 	});
 	try {
 		const page = await browser.newPage();
-		await page.addScriptTag({ content: outputFiles[0]?.text ?? "" });
+		await page.addScriptTag({ content: await bundlePage("router-page.ts") });
 		return await page.evaluate((given) => globalThis.judgeAllInPage(given), {
 			weights,
 			prompts,

@@ -15,9 +15,9 @@ import { dirname, join } from "node:path";
 import { encodePng } from "@musa/core";
 import { writeLedgerLine } from "@musa/core/providers";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { CommandContext } from "../../packages/cli/src/command.js";
 import { generateFinal } from "../../packages/cli/src/final.js";
 import { route } from "../../packages/cli/src/route.js";
+import { type HeardCommand, hearCommand } from "../support/hear-command.js";
 import { makeFolder } from "../support/packs.js";
 
 const PATIENT = { timeout: 300_000 };
@@ -226,22 +226,12 @@ function snapshot(folder: string): string {
 
 async function runIn(
 	folder: string,
-	act: (context: CommandContext) => Promise<number>,
-) {
+	act: Parameters<typeof hearCommand>[0],
+): Promise<HeardCommand> {
 	process.chdir(folder);
-	const printed: string[] = [];
-	const said: string[] = [];
-	const context: CommandContext = {
-		signal: new AbortController().signal,
-		print: (text) => printed.push(text),
-		say: (text) => said.push(text),
-		onExit: () => undefined,
-	};
-	const ended = await act(context).then(String, (error: unknown) =>
-		String(error),
-	);
+	const heard = await hearCommand(act);
 	process.chdir(start);
-	return { printed, said, ended };
+	return heard;
 }
 
 /** What the command decides and shows in a folder. */
@@ -249,36 +239,18 @@ async function observe(folder: string, prompt: string) {
 	const decided = await runIn(folder, (context) =>
 		route.run(["--json", "--details", prompt], context),
 	);
-	const shown = await runIn(folder, (context) =>
-		generateFinal(
-			[
-				"fox",
-				"--final",
-				"--from",
-				"draft.png",
-				"--out",
-				"final.png",
-				"--force",
-			],
-			context,
-		),
-	);
-	const guessed = await runIn(folder, (context) =>
-		generateFinal(
-			[
-				"fox",
-				"--final",
-				"--from",
-				"draft.png",
-				"--out",
-				"final.png",
-				"--force",
-				"--agree",
-				"0".repeat(64),
-			],
-			context,
-		),
-	);
+	const final = (...more: readonly string[]) =>
+		runIn(folder, (context) =>
+			generateFinal(
+				[
+					...["fox", "--final", "--from", "draft.png"],
+					...["--out", "final.png", "--force", ...more],
+				],
+				context,
+			),
+		);
+	const shown = await final();
+	const guessed = await final("--agree", "0".repeat(64));
 	return { decided, shown, guessed };
 }
 

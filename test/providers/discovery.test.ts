@@ -4,8 +4,8 @@ import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { CommandContext } from "../../packages/cli/src/command.js";
 import { models } from "../../packages/cli/src/models.js";
+import { hearCommand } from "../support/hear-command.js";
 import { makeFolder } from "../support/packs.js";
 
 const KEY = "key-that-is-told-nobody-else";
@@ -53,18 +53,9 @@ async function list(
 		JSON.stringify({ policy, tiers: [tier] }),
 	);
 	arrivals = [];
-	const printed: string[] = [];
-	const said: string[] = [];
-	const context: CommandContext = {
-		signal: new AbortController().signal,
-		print: (text) => printed.push(text),
-		say: (text) => said.push(text),
-		onExit: () => undefined,
-	};
-	const ended = await models
-		.run(["list", "--tier", "private", ...args], context)
-		.then(String, (error: unknown) => String(error));
-	return { ended, printed, said };
+	return hearCommand((context) =>
+		models.run(["list", "--tier", "private", ...args], context),
+	);
 }
 
 test.each([
