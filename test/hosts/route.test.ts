@@ -78,6 +78,21 @@ test(
 );
 
 test(
+	"a word that the model never learnt is told as the reason to ask",
+	PATIENT,
+	async () => {
+		const { stdout } = await run('route "sextant icon" --json');
+		expect(JSON.parse(stdout)).toMatchObject({
+			tier: "ask",
+			reasons: [
+				"names one thing",
+				"the embedded model has not learnt 'sextant'",
+			],
+		});
+	},
+);
+
+test(
 	"what is not understood ends with 2 and one sentence",
 	PATIENT,
 	async () => {

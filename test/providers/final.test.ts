@@ -277,6 +277,20 @@ describe("whatever the service draws", PATIENT, () => {
 		expect(readFileSync(path("draft.png"))).toEqual(before);
 	});
 
+	test("a mask that lets nothing change is refused before anything is shown", async () => {
+		const black = new Uint8Array(4 * 30 * 20).map((_, i) =>
+			i % 4 === 3 ? 255 : 0,
+		);
+		writeFileSync(
+			path("opaque.png"),
+			encodePng({ width: 30, height: 20, pixels: black }),
+		);
+		server.arrivals.length = 0;
+		const { message } = await finish("x.png", ["--mask", "opaque.png"]);
+		expect(message).toContain("opaque everywhere");
+		expect(server.arrivals).toHaveLength(0);
+	});
+
 	test("a mask of another size is refused before anything is shown", async () => {
 		writeFileSync(
 			path("small.png"),

@@ -72,6 +72,11 @@ export async function generateFinal(
 		throw new UsageError(
 			`The mask has ${mask.width} x ${mask.height} px and the draft ${draft.width} x ${draft.height}; give both the same size.`,
 		);
+	// The answer would be paid for and thrown away.
+	if (mask?.pixels.every((value, i) => i % 4 !== 3 || value === 255))
+		throw new UsageError(
+			"The mask is opaque everywhere, so nothing may change; make it transparent where the picture may change.",
+		);
 	const { recipe } = await readRecipeFile(values.from);
 	const prompt = positionals[0] ?? recipe?.prompt;
 	if (prompt === undefined || prompt.trim() === "")

@@ -24,6 +24,7 @@ import { UsageError } from "./usage-error.js";
 import { loadUserSettings } from "./user-settings.js";
 
 const POLICIES = ["never", "ask", "allowed"] as const;
+const maxReasons = 3;
 const CHOICES = ["local", "layers", "private", "cloud", "ask"] as const;
 
 /** `musa route`: where a prompt would be drawn, and why. */
@@ -177,12 +178,24 @@ function pick<T extends string>(
 	return found;
 }
 
-function toRecord(
-	prompt: string,
-	{ language, kind, demands, score, reasons }: PromptVerdict,
-	{ tier }: Decision,
-) {
-	return { prompt, language, kind, demands, score, tier, reasons };
+function toRecord(prompt: string, verdict: PromptVerdict, decision: Decision) {
+	const { language, kind, demands, score } = verdict;
+	const reasons = listReasons(verdict, decision);
+	return {
+		...{ prompt, language, kind, demands, score },
+		...{ tier: decision.tier, reasons },
+	};
+}
+
+/** Those of the verdict, and what else makes the model on this computer fall short: a word that it never learnt. */
+function listReasons(
+	{ reasons }: PromptVerdict,
+	{ causes }: Decision,
+): readonly string[] {
+	const others = causes
+		.filter((cause) => !reasons.some((it) => cause === `The prompt ${it}.`))
+		.map((cause) => `${cause[0].toLowerCase()}${cause.slice(1, -1)}`);
+	return [...reasons, ...others].slice(0, maxReasons);
 }
 
 function toDetails(
@@ -213,10 +226,12 @@ function toLines(
 
 function toText(
 	prompt: string,
-	{ score, reasons }: PromptVerdict,
-	{ tier }: Decision,
+	verdict: PromptVerdict,
+	decision: Decision,
 ): string {
+	const { tier } = decision;
+	const reasons = listReasons(verdict, decision);
 	// A prompt may hold what steers a terminal.
 	const shown = clip(prompt.replace(/[\p{Cc}\p{Cf}\p{Cs}]/gu, "?"));
-	return `${tier.padEnd(8)}${score.toFixed(2)}  ${shown}  (${reasons.join("; ")})`;
+	return `${tier.padEnd(8)}${verdict.score.toFixed(2)}  ${shown}  (${reasons.join("; ")})`;
 }

@@ -64,8 +64,12 @@ export function isNearAddress(address: string): boolean {
 			words[2] >> 8,
 			words[2] & 255,
 		]);
-	// Only 2000::/3 is public.
-	return (words[0] & 0xe000) !== 0x2000;
+	// Only 2000::/3 is public, without what is set aside in it: tunnels that hide a v4 address, tests, documents.
+	return (
+		(words[0] & 0xe000) !== 0x2000 ||
+		(words[0] === 0x2001 && (words[1] < 0x200 || words[1] === 0xdb8)) ||
+		(words[0] === 0x3fff && words[1] < 0x1000)
+	);
 }
 
 function isNearV4([a, b, c]: readonly number[]): boolean {
@@ -79,7 +83,9 @@ function isNearV4([a, b, c]: readonly number[]): boolean {
 		(a === 172 && b >= 16 && b < 32) ||
 		(a === 192 && b === 168) ||
 		(a === 192 && b === 0 && (c === 0 || c === 2)) ||
-		(a === 198 && (b === 18 || b === 19))
+		(a === 198 && (b === 18 || b === 19)) ||
+		(a === 198 && b === 51 && c === 100) ||
+		(a === 203 && b === 0 && c === 113)
 	);
 }
 

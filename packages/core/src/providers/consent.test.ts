@@ -55,7 +55,8 @@ test("a token is good for its calls and its money", () => {
 	desk.take(token, wire, host, 40_000);
 	desk.take(token, wire, host, 40_000);
 	expect(() => desk.take(token, wire, host, 0)).toThrow(invalid);
-	expect(() => desk.take(grant(), wire, host, 100_001)).toThrow(invalid);
+	for (const price of [100_001, Number.NaN, -1, Number.POSITIVE_INFINITY])
+		expect(() => desk.take(grant(), wire, host, price)).toThrow(invalid);
 });
 
 test("any byte that differs from what was shown is not covered", () => {

@@ -146,8 +146,10 @@ export function openConsentDesk(now: () => number): ConsentDesk {
 			if (entry.payloadSha256 !== hashPayload(wire))
 				throw refuse("it is for something else");
 			if (entry.calls >= entry.maxCalls) throw refuse("it is used up");
-			if (entry.costMicros + costMicros > entry.maxCostMicros)
-				throw refuse("it is for less money");
+			// A price that is no number is more than any.
+			const isCovered =
+				costMicros >= 0 && entry.costMicros + costMicros <= entry.maxCostMicros;
+			if (!isCovered) throw refuse("it is for less money");
 			entry.calls++;
 			entry.costMicros += costMicros;
 		},

@@ -51,6 +51,11 @@ test("a reservation that breaks a cap counts for nothing, and the default cap is
 	expect(reserve({ jobId: "d", at: tomorrow })).toBeUndefined();
 	expect(sums.spentAt(tomorrow)).toEqual({ day: 40, month: 40 });
 	expect(reserve({ caps: { job: 0, day: 0, month: 0 } })).toBe("job");
+	// What is no number allows nothing.
+	for (const priceMicros of [Number.NaN, -1])
+		expect(reserve({ jobId: "e", priceMicros })).toBe("job");
+	const caps = { job: Number.NaN, day: 900, month: 900 };
+	expect(reserve({ jobId: "e", caps })).toBe("job");
 });
 
 test("what a call did not cost is free again, once", () => {

@@ -106,7 +106,9 @@ export function makeLedgerSums(): LedgerSums {
 			const keys = keysOf(record);
 			for (const period of ["job", "day", "month"] as const) {
 				const sum = (spent.get(keys[period]) ?? 0) + record.priceMicros;
-				if (sum > record.caps[period]) return period;
+				// A price or a cap that is no number allows nothing.
+				const fits = record.priceMicros >= 0 && sum <= record.caps[period];
+				if (!fits) return period;
 			}
 			open.set(record.id, record);
 			change(record, record.priceMicros);

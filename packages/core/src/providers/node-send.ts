@@ -56,7 +56,7 @@ export function makeNodeSend({
 						: {}),
 					...(key ? { [keyHeader.name]: `${keyHeader.prefix}${key}` } : {}),
 				},
-				lookup: makeLookup(rules, resolve),
+				lookup: makeLookup(rules, resolve, url.protocol === "https:"),
 				signal,
 				timeout: idleMs,
 				// One connection per call: nothing is left open when the job is over.
@@ -100,10 +100,11 @@ export function makeNodeSend({
 		});
 }
 
-/** Names may lead to near addresses only for servers that the user set up as near. */
+/** Names may lead to near addresses only for servers that the user set up as near, and unencrypted to no others. */
 function makeLookup(
 	rules: EndpointRules,
 	resolve: ResolveName,
+	isEncrypted: boolean,
 ): LookupFunction {
 	return (hostname, options, callback) => {
 		resolve(hostname, { ...options, all: true }, (error, found) => {
@@ -111,19 +112,15 @@ function makeLookup(
 				callback(error, []);
 				return;
 			}
-			const bad = found.find(
-				({ address }) => !rules.isPrivate && isNearAddress(address),
+			const reason = refuseAddresses(
+				found.map(({ address }) => address),
+				rules,
+				isEncrypted,
 			);
-			if (
-				bad !== undefined ||
-				found.some(({ address }) => isIP(address) === 0)
-			) {
+			if (reason !== undefined) {
 				callback(
 					new ProviderError("provider/endpoint-forbidden", {
-						details: {
-							host: rules.host,
-							reason: "its name leads to this computer or network",
-						},
+						details: { host: rules.host, reason },
 					}) as NodeJS.ErrnoException,
 					[],
 				);
@@ -134,6 +131,21 @@ function makeLookup(
 			else callback(null, first?.address ?? "", first?.family ?? 4);
 		});
 	};
+}
+
+/** Why a name's addresses are not connected to. */
+function refuseAddresses(
+	addresses: readonly string[],
+	{ isPrivate }: EndpointRules,
+	isEncrypted: boolean,
+): string | undefined {
+	if (addresses.some((address) => isIP(address) === 0))
+		return "its name leads to no address";
+	if (!isPrivate && addresses.some(isNearAddress))
+		return "its name leads to this computer or network";
+	if (!isEncrypted && !addresses.every(isNearAddress))
+		return "its name leads away from this network, and the connection would not be encrypted";
+	return undefined;
 }
 
 async function readWhole(

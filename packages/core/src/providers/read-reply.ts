@@ -4,6 +4,8 @@ import { decodeBase64 } from "./base64.js";
 import type { RemotePictures, WireReply } from "./remote-provider.js";
 
 const minFileBytes = 24;
+/** With these services refuse what they were asked to draw. */
+const refusalStatuses = [400, 422, 451];
 
 /** Any JSON value. */
 export type Json =
@@ -75,7 +77,12 @@ export function assertSuccess({ status, body }: WireReply): void {
 	if (status >= 500)
 		throw new ProviderError("provider/unavailable", { details: { status } });
 	const text = new TextDecoder().decode(body.subarray(0, 4096));
-	if (/moderation|safety|policy|blocked|prohibited|refus/i.test(text))
+	// A web page on a wrong address may have a word on its privacy policy.
+	const isAnswer = refusalStatuses.includes(status) && /^\s*[{[]/.test(text);
+	if (
+		isAnswer &&
+		/moderation|safety|policy|blocked|prohibited|refus/i.test(text)
+	)
 		throw refused(text);
 	throw invalidReply(`the service answered with status ${status}`);
 }

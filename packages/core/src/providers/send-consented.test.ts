@@ -1,5 +1,8 @@
 import { expect, test } from "vitest";
 import { ProviderError } from "../errors.js";
+import { encodePng } from "../image/png-encode.js";
+import { makeRgbaImage } from "../image/rgba-image.js";
+import { encodeBase64 } from "./base64.js";
 import { makeConsentSheet, openConsentDesk } from "./consent.js";
 import type { EgressLedger } from "./ledger.js";
 import { makeOpenAiProvider } from "./openai.js";
@@ -103,6 +106,42 @@ test("a lost call counts in full and is not repeated", async () => {
 	expect(ledgerLines).toEqual(["reserve 5", "ambiguous 5"]);
 });
 
+test.each([408, 499, 500, 504])(
+	"a call that ends with %i may have been drawn",
+	async (status) => {
+		const { run, ledgerLines } = scene({
+			send: async () => ({ status, headers: {}, body: new Uint8Array() }),
+		});
+		await expect(run()).rejects.toEqual(code("provider/ambiguous"));
+		expect(ledgerLines).toEqual(["reserve 5", "ambiguous 5"]);
+	},
+);
+
+test("pictures that came are handed on though the ledger takes no more, and so is why none came", async () => {
+	const ledger: EgressLedger = {
+		reserve: async () => undefined,
+		settle: () => Promise.reject(new Error("disk full")),
+	};
+	const png = encodePng(makeRgbaImage(2, 2));
+	const json = { data: [{ b64_json: encodeBase64(png) }] };
+	const body = new TextEncoder().encode(JSON.stringify(json));
+	const drawn = scene({
+		ledger,
+		send: async () => ({ status: 200, headers: {}, body }),
+	});
+	expect((await drawn.run()).files).toEqual([png]);
+	const lost = scene({ ledger });
+	await expect(lost.run()).rejects.toEqual(code("provider/ambiguous"));
+});
+
+test("a service that asks to wait more often than was agreed to is told as that", async () => {
+	const { run, ledgerLines } = scene({
+		send: async () => ({ status: 429, headers: {}, body: new Uint8Array() }),
+	});
+	await expect(run()).rejects.toEqual(code("provider/rate-limited"));
+	expect(ledgerLines).toEqual(["reserve 5", "failed 0"]);
+});
+
 test.each([
 	["never got a connection", "provider/unreachable"],
 	["the host's own switch stops", "provider/sending-forbidden"],
@@ -146,6 +185,8 @@ test("Retry-After is seconds or a date, and anything else is nothing", () => {
 	expect(read("12")).toBe(12_000);
 	expect(read("Thu, 01 Jan 2026 00:00:30 GMT")).toBe(30_000);
 	expect(read("Wed, 31 Dec 2025 00:00:00 GMT")).toBe(0);
-	for (const text of ["", "soon", "-5", "1e9999"])
+	expect(read("Thursday, 01-Jan-26 00:00:30 GMT")).toBe(30_000);
+	expect(read("Thu Jan  1 00:00:30 2026")).toBe(30_000);
+	for (const text of ["", "soon", "-5", "1e9999", "2026-01-01", "Thu, x GMT"])
 		expect(read(text)).toBeUndefined();
 });

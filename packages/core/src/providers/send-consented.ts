@@ -71,13 +71,24 @@ export async function sendConsented(
 	const { provider, sleep, now } = context;
 	let waits = 0;
 	let repeats = 0;
+	let waitedMs = 0;
 	for (;;) {
 		signal.throwIfAborted();
-		const outcome = await sendOnce(signal, wire, context);
+		const outcome = await sendOnce(signal, wire, context).catch(
+			(cause: unknown) => {
+				// What was agreed to covers no more calls, because the service asked to wait too often.
+				if (waits > 0 && MusaError.is(cause, "provider/consent-invalid"))
+					throw new ProviderError("provider/rate-limited", {
+						cause,
+						details: { retryAfterMs: waitedMs },
+					});
+				throw cause;
+			},
+		);
 		if ("reply" in outcome) {
 			const { reply } = outcome;
 			if (reply.status !== 429) {
-				if (reply.status < 500)
+				if (!mayHaveDrawn(reply.status))
 					return read(reply, job, outcome.settle, provider);
 				// The service may have drawn and charged before it failed.
 				if (!provider.isIdempotent || repeats >= maxRepeats) {
@@ -101,6 +112,7 @@ export async function sendConsented(
 					details: { retryAfterMs: ms },
 				});
 			waits++;
+			waitedMs = ms;
 			await sleep(signal, ms);
 			continue;
 		}
@@ -192,12 +204,15 @@ async function sendOnce(
 		consentId: token.id,
 		caps: context.caps,
 	});
+	// Where the end cannot be written the reservation counts in full; what came, or why nothing did, matters more.
 	const settle: Settle = (outcome) =>
-		ledger.settle(
-			id,
-			outcome,
-			outcome === "done" || outcome === "ambiguous" ? priceMicros : 0,
-		);
+		ledger
+			.settle(
+				id,
+				outcome,
+				outcome === "done" || outcome === "ambiguous" ? priceMicros : 0,
+			)
+			.catch(() => undefined);
 	// The switch may have been turned while the ledger was written.
 	if (context.isForbidden()) {
 		await settle("not-sent");
@@ -230,6 +245,11 @@ async function sendOnce(
 	return { reply, settle };
 }
 
+/** Failed after it took the request, or between it and a gateway: a timeout (408) or a connection that was given up (499). */
+function mayHaveDrawn(status: number): boolean {
+	return status >= 500 || status === 408 || status === 499;
+}
+
 async function read(
 	reply: WireReply,
 	job: RemoteJob,
@@ -257,12 +277,19 @@ export function readRetryAfter(
 	const text = headers["retry-after"]?.trim();
 	if (text === undefined || text === "") return undefined;
 	if (/^\d{1,9}$/.test(text)) return Number(text) * 1000;
-	// Date.parse would take almost anything.
-	const date = /^[A-Z][a-z]{2}, .* GMT$/.test(text)
-		? Date.parse(text)
-		: Number.NaN;
+	// Date.parse would take almost anything, and the oldest form as a time of this place.
+	const form = dateForms.find((known) => known.test(text));
+	if (form === undefined) return undefined;
+	const date = Date.parse(text.endsWith("GMT") ? text : `${text} GMT`);
 	return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }
+
+/** The three forms of a date in HTTP, of which the last two are obsolete but to be read. */
+const dateForms = [
+	/^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/,
+	/^[A-Z][a-z]{5,8}, \d{2}-[A-Z][a-z]{2}-\d{2} \d{2}:\d{2}:\d{2} GMT$/,
+	/^[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d{2}:\d{2}:\d{2} \d{4}$/,
+];
 
 /** Full jitter between half a second and thirty. */
 function backOff(attempt: number): number {

@@ -42,6 +42,38 @@ describe("one thing with at most a colour, a material or a style is for the embe
 	});
 });
 
+describe("an icon's name demands nothing that its words are signs of elsewhere", () => {
+	test.each([
+		...["menu icon", "label icon", "newspaper icon", "first aid kit icon"],
+		...["empty cart icon", "no entry icon", "mirror icon", "message icon"],
+		...["标签图标", "文本图标", "404 page icon", "404 illustration"],
+	])("%s", (prompt) => {
+		const { score, demands, kind, reasons } = judge(prompt);
+		expect(score).toBeLessThan(0.5);
+		expect([demands, kind, reasons]).toEqual([
+			[],
+			"object",
+			["names one thing"],
+		]);
+	});
+
+	test.each([
+		['icon that says "Menu"', "text"],
+		["icon of the Eiffel tower", "named-entity"],
+		["7 arrow icons", "count"],
+		["error 404 poster with 7 robots", "count"],
+	])("but %s does", (prompt, demand) => {
+		expect(judge(prompt).demands).toContain(demand);
+	});
+});
+
+test.each(["rocket 🚀", "rocket", "quokka ❤️", "lemon."])(
+	"%s is English",
+	(prompt) => {
+		expect(judge(prompt).language).toBe("en");
+	},
+);
+
 describe("what needs more is seen, with its reason", () => {
 	test.each([
 		['a sign that says "Entropy"', "text", "needs legible text: 'Entropy'"],

@@ -30,6 +30,10 @@ export interface JudgeContext {
 const maxReasons = 3;
 /** From here on the model is expected to fall short. */
 export const hardFrom = 0.5;
+/** Below this a prompt surely names one thing. */
+const easyBelow = 0.1;
+/** What such an icon can still demand: the words for anything else are part of its name ("menu icon", "empty cart icon"). */
+const iconDemands: readonly PromptDemand[] = ["count", "named-entity"];
 /** So likely must a rare word be English to be taken for a name in it; its score stays in doubt. */
 const rareFrom = 0.02;
 /** Where the language is not sure, words say little and the score stays between these. */
@@ -45,12 +49,16 @@ export function judgePrompt(
 	const features = extractFeatures(reading);
 	const estimate = model.estimate(features);
 	const language = judgeLanguage(reading, estimate.english);
+	const isPlainIcon =
+		reading.counts.icon > 0 &&
+		reading.quotes.length === 0 &&
+		estimate.score < easyBelow;
 	// The lexicon knows two languages; in others only quotation marks and digits speak.
-	const found = findDemands(reading).filter(
-		({ demand }) =>
-			language !== "unknown" ||
-			(demand === "text" && reading.quotes.length > 0) ||
-			(demand === "count" && reading.largestNumber > 3),
+	const found = findDemands(reading).filter(({ demand }) =>
+		language === "unknown"
+			? (demand === "text" && reading.quotes.length > 0) ||
+				(demand === "count" && reading.largestNumber > 3)
+			: !isPlainIcon || iconDemands.includes(demand),
 	);
 	const kind = judgeKind(reading, found, estimate.score);
 	const extra = [
@@ -110,7 +118,9 @@ function judgeLanguage(
 
 /** A word on its own, or with an English colour, material, style or the like: the letters of a rare name say little. */
 function isShortWish({ text, words, counts }: PromptReading): boolean {
-	if (!/^[a-z' -]+$/i.test(text)) return false;
+	// An emoji is of no language.
+	const letters = text.replace(/\p{Extended_Pictographic}|\uFE0F|\u200D/gu, "");
+	if (!/^[a-z' -]+$/i.test(letters)) return false;
 	const { colour, material, icon, style, photo, ask } = counts;
 	const isDescribed = colour + material + icon + style + photo + ask > 0;
 	return words.length === 1 || (words.length === 2 && isDescribed);

@@ -14,6 +14,8 @@ import {
 
 /** Code points of a prompt that are read; what follows changes no verdict that matters. */
 const maxLength = 2000;
+/** Words that name a page at most. */
+const maxPageName = 6;
 /** Where phrases are looked up, how their words join, and what else is read at a word. */
 interface PhraseBook {
 	readonly signs: SignTable;
@@ -207,11 +209,19 @@ function findQuotes(text: string): readonly string[] {
 function findLargestNumber(words: readonly string[]): number {
 	let largest = 0;
 	for (const word of words) {
-		// Years, resolutions and decades are no counts.
-		if (!/^\d{1,3}$/.test(word)) continue;
+		// Years, resolutions and decades are no counts, nor is what a server answers.
+		if (!/^\d{1,3}$/.test(word) || isStatus(word, words)) continue;
 		largest = Math.max(largest, Number(word));
 	}
 	return largest;
+}
+
+/** "404 page", "500 error": the name of a page, where little else is said. */
+function isStatus(word: string, words: readonly string[]): boolean {
+	return (
+		words.length <= maxPageName &&
+		(word === "404" || (/^[45]\d\d$/.test(word) && words.includes("error")))
+	);
 }
 
 function findNames(tokens: readonly string[]): readonly string[] {
