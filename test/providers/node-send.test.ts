@@ -52,6 +52,36 @@ test("a name that leads to this computer is not connected to, unless the user se
 	});
 });
 
+test("a server on the user's own network is not followed off it unencrypted", async () => {
+	const host = "draw.studio.lan:8080";
+	for (const found of [["8.8.8.8"], ["127.0.0.1", "2606:4700::1111"], ["x"]]) {
+		const sent = makeNodeSend({
+			readKey: () => "secret",
+			resolve: (_name, _options, callback) =>
+				callback(
+					null,
+					found.map((address) => ({ address, family: 4 })),
+				),
+		})(
+			new AbortController().signal,
+			{
+				method: "POST",
+				url: `http://${host}/`,
+				headers: {},
+				body: new Uint8Array(3),
+			},
+			{
+				keyHeader: { name: "x-key", prefix: "" },
+				rules: { host, isPrivate: true },
+				maxBytes: 10_000,
+			},
+		);
+		await expect(sent).rejects.toMatchObject({
+			code: "provider/endpoint-forbidden",
+		});
+	}
+});
+
 test("a service that goes silent ends the call", async () => {
 	await expect(send("/silence", true, 300)).rejects.toThrow("silent");
 });
