@@ -194,7 +194,7 @@ function listReasons(
 ): readonly string[] {
 	const others = causes
 		.filter((cause) => !reasons.some((it) => cause === `The prompt ${it}.`))
-		.map((cause) => `${cause[0].toLowerCase()}${cause.slice(1, -1)}`);
+		.map((cause) => `${cause.charAt(0).toLowerCase()}${cause.slice(1, -1)}`);
 	return [...reasons, ...others].slice(0, maxReasons);
 }
 
