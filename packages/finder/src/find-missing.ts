@@ -53,6 +53,7 @@ export async function findMissing(
 	const seen = new Set<string>();
 	const inferred = inferFolders(extraction.references, site);
 	for (const reference of extraction.references) {
+		if (isElsewhere(text.slice(reference.start, reference.end), text)) continue;
 		const found =
 			resolveOnce(reference, site, context) ??
 			inferred(reference) ??
@@ -79,6 +80,19 @@ export async function findMissing(
 		});
 	}
 	return missing.sort((a, b) => a.start - b.start);
+}
+
+const FIRST_VARIABLE = /^(?:\$\{\s*)?([A-Za-z_]\w*)\s*[}+]/;
+
+/** Whether a reference starts with a variable that its document sets to an address on the net. */
+function isElsewhere(reference: string, text: string): boolean {
+	const name = FIRST_VARIABLE.exec(reference)?.[1];
+	return (
+		name !== undefined &&
+		new RegExp(
+			`\\b${name}\\s*(?::[^=;\\n]*)?=[^=;\\n"'\`]*["'\`](?:https?:)?//`,
+		).test(text)
+	);
 }
 
 // Of the references of a document that is being typed into, one at most is new.

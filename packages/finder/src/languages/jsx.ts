@@ -18,6 +18,7 @@ export function readJsxElement(node: SyntaxNode, walk: ScriptWalk): void {
 	const name = nameOf(nodeAt(opening, "name"));
 	if (/^h[1-6]$|(?:Title|Heading)$/.test(name))
 		walk.heading = textIn(node) || walk.heading;
+	if (CODE_ELEMENT.test(name)) takeStrings(node, opening, walk);
 	const attributes = nodesAt(opening, "attributes").flatMap((attribute) => {
 		const read = readAttribute(attribute, walk);
 		return read === undefined ? [] : [read];
@@ -28,6 +29,22 @@ export function readJsxElement(node: SyntaxNode, walk: ScriptWalk): void {
 		{ lookup: "page", hints: { heading: walk.heading, near } },
 		walk.collector,
 	);
+}
+
+// Elements whose text is a sample.
+const CODE_ELEMENT =
+	/^(?:code|pre|samp|kbd|Code\w*|Pre|Snippet|Highlight|SyntaxHighlighter)$/;
+
+function takeStrings(
+	node: SyntaxNode,
+	opening: SyntaxNode,
+	{ taken }: ScriptWalk,
+): void {
+	const values = nodesAt(opening, "attributes").flatMap(
+		(attribute) => nodeAt(attribute, "value") ?? [],
+	);
+	for (const holder of [...nodesAt(node, "children"), ...values])
+		taken.add(nodeAt(holder, "expression") ?? holder);
 }
 
 function readAttribute(

@@ -14,7 +14,7 @@ import {
 	type MarkdownChunk,
 } from "./markdown-chunks.js";
 import { readMarkup } from "./markup.js";
-import { cover, coverTemplateComments } from "./mask.js";
+import { cover, coverFences, coverTemplateComments } from "./mask.js";
 import { readMdxNode } from "./mdx.js";
 import { readShortcodes } from "./shortcodes.js";
 
@@ -54,7 +54,9 @@ export function readMarkdown(
 	const title = readFrontMatter(document.slice(0, matter), collector);
 	const body = document.slice(matter);
 	if (!mentionsImage(body)) return;
-	const source = coverCodeBlocks(openAdmonitions(coverTemplateComments(body)));
+	const plain = coverCodeBlocks(openAdmonitions(coverTemplateComments(body)));
+	const hasJsx = isMdx || MDX_MARK.test(plain);
+	const source = hasJsx ? coverFences(plain) : plain;
 	const walk: MarkdownWalk = {
 		text: cover(document.slice(0, matter), " ") + source,
 		collector,
@@ -62,7 +64,7 @@ export function readMarkdown(
 		done: [],
 		tags: [],
 	};
-	readTrees(source, isMdx || MDX_MARK.test(source), walk, matter);
+	readTrees(source, hasJsx, walk, matter);
 	readShortcodes(walk, matter);
 	readLooseTags(walk, matter);
 }

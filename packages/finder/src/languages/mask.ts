@@ -89,3 +89,25 @@ export function endOfBraces(text: string, open: number): number {
 	const line = text.indexOf("\n", open);
 	return line < 0 ? text.length : line;
 }
+
+/** Covers code between fences, wherever they stand: right after a tag they are part of it for CommonMark, not for MDX. */
+export function coverFences(text: string): string {
+	let covered = "";
+	let from = 0;
+	let open: { start: number; mark: string } | undefined;
+	for (const match of text.matchAll(/^[ \t>]*(`{3,}|~{3,})(.*)$/gm)) {
+		const [line, mark = "", rest = ""] = match;
+		const end = match.index + line.length;
+		if (open === undefined) {
+			// Code within a line.
+			if (!(mark.startsWith("`") && rest.includes("`")))
+				open = { start: match.index, mark };
+		} else if (mark.startsWith(open.mark) && rest.trim() === "") {
+			covered += text.slice(from, open.start);
+			covered += cover(text.slice(open.start, end), " ");
+			from = end;
+			open = undefined;
+		}
+	}
+	return covered + text.slice(from);
+}

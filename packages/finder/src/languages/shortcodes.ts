@@ -55,15 +55,17 @@ export function readShortcodes(walk: MarkdownWalk, from: number): void {
 	readTagArguments(walk, from);
 	const { text, done, collector } = walk;
 	const body = text.slice(from);
+	// Components inside components stand indented, which only CommonMark takes for code.
+	const closed = done.filter(([start]) => /[`~<![]/.test(text[start] ?? ""));
 	for (const match of body.matchAll(DIRECTIVE)) {
 		const list = match[1] ?? "";
 		const at = from + match.index + match[0].length - 1 - list.length;
-		if (!isDone(done, at)) addArguments(list, at, walk);
+		if (!isDone(closed, at)) addArguments(list, at, walk);
 	}
 	for (const match of body.matchAll(DIRECTIVE_SETTINGS)) {
 		const settings = match[1] ?? "";
 		const at = from + match.index + match[0].lastIndexOf(settings);
-		if (!isDone(done, at)) readFrontMatter(settings, collector, at);
+		if (!isDone(closed, at)) readFrontMatter(settings, collector, at);
 	}
 	for (const match of body.matchAll(LOOSE_IMAGE)) {
 		const at = from + match.index;

@@ -68,7 +68,12 @@ export function addRooted(path: string, site: Site, add: AddPlace): void {
 			// Django's and others' /static/ is gathered from many folders.
 			if (!isFirmSite(site)) add(joinClamped(project.folder, address), 0.9);
 		}
-		if (isFirmSite(site)) continue;
+		// The framework of a folder beside the pages may stand in the package around both.
+		const isHere = known[0]?.roots.some((root) => site.index.hasFolder(root));
+		if (isFirmSite(site)) {
+			if (isHere !== true) addOthers(address, site, add);
+			continue;
+		}
 		for (const folder of siteFolders(site)) {
 			add(joinClamped(folder, address), known.length === 0 ? 0.92 : 0.85);
 			for (const root of commonRoots) {
@@ -76,11 +81,15 @@ export function addRooted(path: string, site: Site, add: AddPlace): void {
 				if (site.index.hasFolder(full)) add(joinClamped(full, address), 0.88);
 			}
 		}
-		// A site may take its pages from a folder beside it.
-		if (/\.(?:mdx?|markdown)$/i.test(site.file))
-			for (const { roots } of site.others)
-				for (const root of roots) add(joinClamped(root, address), 0.85);
+		addOthers(address, site, add);
 	}
+}
+
+/** A site may take its pages from a folder beside it. */
+function addOthers(address: string, { file, others }: Site, add: AddPlace) {
+	if (/\.(?:mdx?|markdown)$/i.test(file))
+		for (const { roots } of others)
+			for (const root of roots) add(joinClamped(root, address), 0.85);
 }
 
 /** Whether the nearest framework alone decides where an address leads. */
