@@ -182,6 +182,26 @@ describe("musa mcp", PATIENT, () => {
 		});
 	});
 
+	test("what is filled is as musa.json wants it, so that musa check has nothing to say", async () => {
+		write(
+			"index.html",
+			'<img src="img/hero.png" alt="Red heart" width="60" height="40"><img src="img/no.webp"><img src="img/draft.png">',
+		);
+		write(
+			"musa.json",
+			'{"style": "glyph", "palette": ["#0000ff", "#ffffff"], "ignore": ["img/draft.png"], "images": [{"files": "*.png", "seed": 7, "width": 48, "prompt": "star"}, {"files": "*.webp", "output": {"formats": ["png"]}}]}',
+		);
+		const filled = await call("fill_missing_images", {});
+		expect(filled.structuredContent).toMatchObject({
+			images: [{ path: "img/hero.png", width: 48, height: 40, seed: 7 }],
+			refused: [{ target: "img/no.webp" }],
+		});
+		const { stdout } = await folder.run("check site --json", { built: true });
+		expect(JSON.parse(stdout)).toMatchObject([
+			{ rule: "missing", target: "img/no.webp" },
+		]);
+	});
+
 	test("a cancelled call leaves nothing, and the server answers the next one", async () => {
 		const stop = new AbortController();
 		const call1 = client.callTool(

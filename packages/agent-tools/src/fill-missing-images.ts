@@ -1,4 +1,4 @@
-import type { MissingImage } from "@musa/finder";
+import type { WantedImage } from "@musa/finder";
 import { oneEachTarget, refusalOf, sizeToDraw } from "@musa/finder/names";
 import { altText } from "./alt-text.js";
 import { scanMissing } from "./find-missing-images.js";
@@ -95,7 +95,7 @@ function readOrder(input: unknown): FillOrder {
 async function fill(
 	signal: AbortSignal,
 	{ targets, maxCount, seed }: FillOrder,
-	missing: readonly MissingImage[],
+	missing: readonly WantedImage[],
 	host: AgentHost,
 ): Promise<ToolResult> {
 	const refused: { target: string; reason: string }[] = [];
@@ -114,8 +114,9 @@ async function fill(
 	for (const image of wanted) {
 		signal.throwIfAborted();
 		const { target, prompt, alpha } = image;
+		const chosen = seed ?? image.seed;
 		const format = writableFormats.find((known) => known === image.format);
-		const reason = refusalOf(image);
+		const reason = refusalOf(image) ?? image.refusal;
 		if (reason !== undefined || format === undefined) {
 			refused.push({
 				target,
@@ -135,7 +136,7 @@ async function fill(
 				prompt,
 				alpha,
 				...sizeToDraw(image),
-				...(seed === undefined ? {} : { seed }),
+				...(chosen === undefined ? {} : { seed: chosen }),
 			});
 			images.push({ ...drawn, alt: altText(prompt) });
 			if (pictures.length < MAX_THUMBNAILS)

@@ -1,4 +1,4 @@
-import type { MissingImage } from "@musa/finder";
+import type { MissingImage, WantedImage } from "@musa/finder";
 import { maxPathLength, parseTarget } from "./image-target.js";
 import { readArguments } from "./read-arguments.js";
 import type { AgentHost, AgentTool, InputSchema } from "./tool.js";
@@ -70,7 +70,7 @@ export async function scanMissing(
 	host: AgentHost,
 	minConfidence: number,
 	under?: string,
-): Promise<MissingImage[]> {
+): Promise<WantedImage[]> {
 	const missing = await (host.findMissing?.(signal) ?? scanHere(signal, host));
 	return missing.filter(
 		({ file, confidence }) =>
@@ -85,10 +85,10 @@ export async function scanMissing(
 async function scanHere(
 	signal: AbortSignal,
 	host: AgentHost,
-): Promise<readonly MissingImage[]> {
+): Promise<readonly WantedImage[]> {
 	// The parsers load only where they are needed.
-	const { openFinder } = await import("@musa/finder");
-	const finder = await openFinder(signal, host.files);
+	const { openRuledFinder } = await import("@musa/finder");
+	const finder = await openRuledFinder(signal, host.files);
 	const { missing } = await finder.scan(signal, ({ done, total, stage }) =>
 		host.onProgress?.(done, total, stage),
 	);
@@ -96,7 +96,13 @@ async function scanHere(
 }
 
 /** The record that the command prints, too. */
-function toRecord(image: MissingImage): Omit<MissingImage, "start" | "end"> {
-	const { start: _start, end: _end, ...record } = image;
+function toRecord(image: WantedImage): Omit<MissingImage, "start" | "end"> {
+	const {
+		start: _start,
+		end: _end,
+		seed: _seed,
+		refusal: _,
+		...record
+	} = image;
 	return record;
 }

@@ -1,6 +1,6 @@
 // The shape of a tool, and the port through which it reaches files and the engine. No tool has an argument for
 // who draws, what it may cost or where the folder is: those are the host's, so no text can change them.
-import type { FileSystem, ImageFormat, MissingImage } from "@musa/finder";
+import type { FileSystem, ImageFormat, WantedImage } from "@musa/finder";
 
 /** A picture that a tool wants at a path. */
 export interface DrawOrder {
@@ -34,7 +34,7 @@ export interface AgentHost {
 	/** The folder that the agent may see; links are followed only inside it. */
 	readonly files: FileSystem;
 	/** Lists the missing images of the folder, where the host has a thread for it; else that happens here, over `files`. */
-	findMissing?(signal: AbortSignal): Promise<readonly MissingImage[]>;
+	findMissing?(signal: AbortSignal): Promise<readonly WantedImage[]>;
 	/**
 	 * Draws on this device and puts the whole file at its path; makes folders, follows no link out of the folder
 	 * and never replaces a file.

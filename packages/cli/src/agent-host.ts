@@ -15,11 +15,13 @@ import {
 	type RgbaImage,
 	resizeImage,
 } from "@musa/core";
+import { readRuleBook } from "@musa/finder";
 import { nodeFiles } from "@musa/finder/node";
 import type { CommandContext } from "./command.js";
 import { drawIntoFolder } from "./draw-into-folder.js";
 import { openLocalEngine } from "./local-engine.js";
 import { loadPacks, type ModelPack } from "./packs.js";
+import { lockToPalette } from "./project-rules.js";
 
 const THUMBNAIL_PX = 256;
 
@@ -68,12 +70,16 @@ async function drawOrder(
 	context: CommandContext,
 ): Promise<DrawnPicture> {
 	const { path, prompt, width, height, alpha, seed } = order;
+	const { book } = await readRuleBook(nodeFiles(folder));
+	const { style, palette, output } = book.rulesFor(path);
+	const lock = lockToPalette(palette);
 	const registry = makeRegistry(packs.map(({ manifest }) => manifest));
 	const request = parseRequest(
 		{
 			prompt,
 			size: { width, height },
 			...(seed === undefined ? {} : { seed }),
+			...(style === undefined ? {} : { style }),
 			...(alpha ? {} : { background: "#ffffff" }),
 		},
 		registry,
@@ -83,9 +89,11 @@ async function drawOrder(
 		{
 			...{ folder, target: path, request, registry, engine },
 			embedPrompt: false,
+			maxBytes: output?.maxBytes,
 			finish: (image) => {
-				thumbnail = thumbnailOf(image);
-				return image;
+				const held = lock?.(image) ?? image;
+				thumbnail = thumbnailOf(held);
+				return held;
 			},
 		},
 		context,

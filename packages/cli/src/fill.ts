@@ -1,22 +1,19 @@
 // musa fill: what musa find-missing finds, drawn and put in its place.
 import { randomInt } from "node:crypto";
 import {
-	makePaletteLock,
 	makeRegistry,
 	parseRequest,
-	planPaletteLock,
 	type Registry,
 	RequestError,
-	type Rgb,
-	type RgbaImage,
 } from "@musa/core";
 import {
-	type MissingImage,
+	applyRules,
 	oneEachTarget,
 	type RuleBook,
 	refusalOf,
 	scaledPath,
 	sizeToDraw,
+	type WantedImage,
 } from "@musa/finder";
 import type { Command, CommandContext } from "./command.js";
 import { drawIntoFolder, type FolderPicture } from "./draw-into-folder.js";
@@ -31,7 +28,7 @@ import type { WrittenImage } from "./generate-report.js";
 import { openLocalEngine } from "./local-engine.js";
 import { loadPacks } from "./packs.js";
 import { parseNumber, parseOptions } from "./parse-options.js";
-import { coloursOf, loadProjectRules } from "./project-rules.js";
+import { loadProjectRules, lockToPalette } from "./project-rules.js";
 import { UsageError } from "./usage-error.js";
 
 const SEED_COUNT = 2 ** 32;
@@ -78,18 +75,14 @@ are named on stderr and left alone.`,
 		const folder = oneFolder(positionals, "fill");
 		const book = await loadProjectRules(folder);
 		const { missing } = (await scanWithProgress(folder, context)).report;
-		const wanted = oneEachTarget(
-			missing.filter(
-				({ confidence, file, target }) =>
-					confidence >= minConfidence &&
-					!book.isIgnored(file) &&
-					!book.isIgnored(target),
-			),
-		).map((image) => applyRules(image, book));
+		const sure = missing.filter(
+			({ confidence }) => confidence >= minConfidence,
+		);
+		const wanted = oneEachTarget(applyRules(sure, book));
 		let failedCount = 0;
 		const report: FillReport = { images: [], refused: [] };
 		const drawable = wanted.filter((image) => {
-			const reason = refusalOf(image) ?? forbiddenFormat(image, book);
+			const reason = refusalOf(image) ?? image.refusal;
 			if (reason === undefined) return true;
 			report.refused.push({ target: image.target, reason });
 			context.say(printable(`${image.target}: ${reason}`));
@@ -118,32 +111,10 @@ are named on stderr and left alone.`,
 
 interface FillJob {
 	readonly folder: string;
-	readonly drawable: readonly MissingImage[];
+	readonly drawable: readonly WantedImage[];
 	readonly seed: number | undefined;
 	readonly embedPrompt: boolean;
 	readonly book: RuleBook;
-}
-
-/** What musa.json says of an image wins over what its place says. */
-function applyRules(image: MissingImage, book: RuleBook): MissingImage {
-	const { prompt, width, height, alpha } = book.rulesFor(image.target);
-	return {
-		...image,
-		prompt: prompt ?? image.prompt,
-		width: width ?? image.width,
-		height: height ?? image.height,
-		alpha: alpha ?? image.alpha,
-	};
-}
-
-function forbiddenFormat(
-	{ target, format }: MissingImage,
-	book: RuleBook,
-): string | undefined {
-	const { formats } = book.rulesFor(target).output ?? {};
-	return formats === undefined || formats.includes(format)
-		? undefined
-		: `musa.json allows ${formats.join(", ")}, and this is ${format}.`;
 }
 
 async function drawAll(
@@ -205,16 +176,15 @@ type Picture = Pick<
 
 /** The picture at its path, and those of the densities that musa.json asks for: the same one, larger. */
 function picturesFor(
-	image: MissingImage,
+	image: WantedImage,
 	{ seed, book }: FillJob,
 	registry: Registry,
 ): Picture[] {
 	const rules = book.rulesFor(image.target);
 	const { scales = [], maxBytes } = rules.output ?? {};
 	const { width, height } = sizeToDraw(image);
-	const chosen = seed ?? rules.seed ?? randomInt(SEED_COUNT);
-	const colours = coloursOf(rules.palette);
-	const finish = colours.length === 0 ? undefined : lockTo(colours);
+	const chosen = seed ?? image.seed ?? randomInt(SEED_COUNT);
+	const finish = lockToPalette(rules.palette);
 	return [...new Set([1, ...scales])].map((scale) => ({
 		target: scaledPath(image.target, scale),
 		request: parseRequest(
@@ -230,12 +200,4 @@ function picturesFor(
 		...(finish === undefined ? {} : { finish }),
 		maxBytes,
 	}));
-}
-
-function lockTo(colours: readonly Rgb[]) {
-	return (image: RgbaImage): RgbaImage => {
-		const pixels = image.pixels.slice();
-		makePaletteLock(planPaletteLock(image, colours))(pixels);
-		return { ...image, pixels };
-	};
 }

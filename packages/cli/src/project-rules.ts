@@ -1,6 +1,12 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { parseHexColour, type Rgb } from "@musa/core";
+import {
+	makePaletteLock,
+	parseHexColour,
+	planPaletteLock,
+	type Rgb,
+	type RgbaImage,
+} from "@musa/core";
 import { makeRuleBook, parseMusaJson, type RuleBook } from "@musa/finder";
 import { UsageError } from "./usage-error.js";
 
@@ -33,4 +39,17 @@ export async function loadProjectRules(folder: string): Promise<RuleBook> {
 		({ line, message }) => `${file}:${line}: ${message}`,
 	);
 	throw new UsageError(list.join(" "));
+}
+
+/** Holds a picture to a palette; undefined without one. */
+export function lockToPalette(
+	palette: readonly string[] | undefined,
+): ((image: RgbaImage) => RgbaImage) | undefined {
+	const colours = coloursOf(palette);
+	if (colours.length === 0) return undefined;
+	return (image) => {
+		const pixels = image.pixels.slice();
+		makePaletteLock(planPaletteLock(image, colours))(pixels);
+		return { ...image, pixels };
+	};
 }

@@ -22,6 +22,7 @@ export type {
 	SkippedDocument,
 } from "./records.js";
 export { maxSidePx, refusalOf } from "./refusal.js";
+export { applyRules, type WantedImage } from "./rules/apply-rules.js";
 export {
 	type ImageEntry,
 	type ImageRules,
@@ -30,5 +31,7 @@ export {
 	type OutputRules,
 	parseMusaJson,
 } from "./rules/musa-json.js";
+export { openRuledFinder } from "./rules/open-ruled-finder.js";
+export { readRuleBook } from "./rules/read-rule-book.js";
 export { makeRuleBook, type RuleBook, scaledPath } from "./rules/rules-for.js";
 export { sizeToDraw } from "./size-to-draw.js";

@@ -30,6 +30,8 @@ export interface Finding {
 	readonly prompt: string;
 	/** 0 to 1. */
 	readonly confidence: number;
+	/** uint32, where musa.json says it. */
+	readonly seed?: number;
 	/** Why it can't be drawn, in one plain sentence. */
 	readonly refusal?: string;
 	/** A file whose name differs from the target in upper and lower case only. */

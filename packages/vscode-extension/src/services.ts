@@ -1,6 +1,6 @@
 // What the parts of the extension share; made once at activation, cheap until used.
 import { join } from "node:path";
-import type { MissingImage } from "@musa/finder";
+import type { WantedImage } from "@musa/finder";
 import {
 	Disposable,
 	type ExtensionContext,
@@ -17,7 +17,7 @@ import { openThreadFinder } from "./finder/thread-finder.js";
 import { openFileJournal } from "./jobs/file-journal.js";
 import { type JobQueue, makeJobQueue } from "./jobs/job-queue.js";
 import { openJournal } from "./jobs/journal.js";
-import { makeRunJob } from "./jobs/run-job.js";
+import { type FindRules, makeRunJob } from "./jobs/run-job.js";
 import { readEngineSettings } from "./settings.js";
 import { openThread } from "./thread/open-thread.js";
 import { type History, openHistory } from "./views/history.js";
@@ -39,7 +39,8 @@ export interface Services {
 	findMissing(
 		signal: AbortSignal,
 		root: string,
-	): Promise<readonly MissingImage[]>;
+	): Promise<readonly WantedImage[]>;
+	readonly findRules: FindRules;
 	/** Whether pictures may be drawn and written here: only in trusted folders on a disk. */
 	canWrite(): boolean;
 }
@@ -78,12 +79,15 @@ export function makeServices(
 		(error) => log.warn(`The history can't be kept: ${String(error)}`),
 	);
 	const problems = watchProblems(findings, engine, log);
+	const findRules: FindRules = ({ fsPath: root }, path) =>
+		finderThread.request(undefined, "find-rules", { root, path });
 	const leaving = watchLeavingFiles();
 	const made = watchMadeFolders();
 	const jobs = makeJobQueue({
 		run: makeRunJob(
 			engine,
 			{ findings, leaving, made },
+			findRules,
 			async (stamp, files, path) => {
 				const { replaceFile } = await import("./write/replace-file.js");
 				const backups = join(context.globalStorageUri.fsPath, "replaced");
@@ -130,6 +134,7 @@ export function makeServices(
 		jobs,
 		history,
 		problems,
+		findRules,
 		findMissing: async (signal, root) =>
 			(await finderThread.request(signal, "scan", { root })).missing,
 		canWrite: () =>

@@ -104,7 +104,7 @@ describe("in the window of VS Code", PATIENT, () => {
 			.locator(".musa-thumb canvas:not(.musa-empty)")
 			.nth(3)
 			.waitFor(WAIT);
-		await panel.locator(".musa-thumb").nth(2).click();
+		await panel.locator(".musa-thumb").nth(1).click();
 		await expect.poll(() => draftSignature(panel), WAIT).not.toBe(first);
 		await panel
 			.getByLabel("For", { exact: true })

@@ -18,8 +18,10 @@ export async function previewDraft(
 	finding: Finding,
 ): Promise<boolean> {
 	const { size, prompt, alpha, id } = finding;
-	const seed = drawSeed();
-	const { style } = readOutputSettings(Uri.parse(finding.folder));
+	const seed = finding.seed ?? drawSeed();
+	const folder = Uri.parse(finding.folder);
+	const rules = await services.findRules(folder, finding.target);
+	const style = rules.style ?? readOutputSettings(folder).style;
 	const factor = Math.min(1, LONGEST_PX / Math.max(size.width, size.height));
 	try {
 		const { files } = await services.engine.draw(new AbortController().signal, {
@@ -28,6 +30,7 @@ export async function previewDraft(
 			height: Math.max(1, Math.round(size.height * factor)),
 			seed,
 			style: style === "auto" ? undefined : style,
+			colours: rules.palette,
 			alpha,
 			format: "png",
 			embedRecipe: false,

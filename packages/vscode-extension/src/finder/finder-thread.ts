@@ -6,7 +6,7 @@ import { nodeFiles } from "@musa/finder/node";
 import { threadPort } from "../thread/thread-port.js";
 import { yieldToHost } from "../thread/yield-to-host.js";
 import type { FinderWire } from "./finder-wire.js";
-import { scanFolder } from "./scan-folder.js";
+import { findRules, scanFolder } from "./scan-folder.js";
 
 const finders = new Map<string, Finder>();
 // Whoever watches sees no more, and every message takes the host's time.
@@ -40,6 +40,9 @@ if (parentPort)
 		},
 		async "check-present"(signal, { root }) {
 			return (await finders.get(root)?.checkPresent(signal)) ?? [];
+		},
+		async "find-rules"(_signal, { root, path }) {
+			return findRules(nodeFiles(root), path);
 		},
 		forget(_signal, { root }) {
 			finders.delete(root);

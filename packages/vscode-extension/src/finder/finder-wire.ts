@@ -1,9 +1,10 @@
 // The wire between the extension host and the finder's thread; types only.
 import type {
-	MissingImage,
+	ImageRules,
 	PoorImage,
 	ScanProgress,
 	ScanReport,
+	WantedImage,
 } from "@musa/finder";
 
 /** Requests to the finder's thread; `root` is the path of a workspace folder. */
@@ -17,7 +18,7 @@ export type FinderWire = {
 				readonly file: string;
 				readonly text: string;
 			};
-			reply: readonly MissingImage[];
+			reply: readonly WantedImage[];
 		};
 		/** Checks what is known against files that have come and gone. */
 		"note-changes": {
@@ -26,12 +27,17 @@ export type FinderWire = {
 				readonly added: readonly string[];
 				readonly removed: readonly string[];
 			};
-			reply: readonly MissingImage[];
+			reply: readonly WantedImage[];
 		};
 		/** Pictures that are there and not right. */
 		"check-present": {
 			params: { readonly root: string };
 			reply: readonly PoorImage[];
+		};
+		/** What the folder's musa.json says of the image at a path. */
+		"find-rules": {
+			params: { readonly root: string; readonly path: string };
+			reply: ImageRules;
 		};
 		/** Forgets a folder. */
 		forget: { params: { readonly root: string }; reply: null };

@@ -2,7 +2,7 @@
 import { FileType, type Uri, workspace } from "vscode";
 
 const CONFIGURATION =
-	/(^|\/)(package\.json|[jt]sconfig[^/]*\.json|\.gitignore|[\w-]+\.config\.[cm]?[jt]s|_config\.ya?ml|hugo\.\w+)$/;
+	/(^|\/)((?:package|musa)\.json|[jt]sconfig[^/]*\.json|\.gitignore|[\w-]+\.config\.[cm]?[jt]s|_config\.ya?ml|hugo\.\w+)$/;
 const FOREIGN = /(^|\/)(node_modules|\.git)\//;
 
 /** Whether a file decides where references lead. */

@@ -1,5 +1,5 @@
 // What is known of a workspace folder, and how it is read: whole, by changed files, or as a document stands now.
-import type { MissingImage } from "@musa/finder";
+import type { WantedImage } from "@musa/finder";
 import { languageOf } from "@musa/finder/names";
 import {
 	type LogOutputChannel,
@@ -57,7 +57,7 @@ export function makeFolderReader(
 	log: LogOutputChannel,
 	onChange: () => void,
 ): FolderReader {
-	const show = (at: ReadFolder, images: readonly MissingImage[]): void => {
+	const show = (at: ReadFolder, images: readonly WantedImage[]): void => {
 		if (at.stop.signal.aborted) return;
 		at.byFile = groupByFile(makeFindings(at.folder.uri.toString(), images));
 		onChange();
@@ -65,7 +65,7 @@ export function makeFolderReader(
 	const showFile = (
 		at: ReadFolder,
 		file: string,
-		images: readonly MissingImage[],
+		images: readonly WantedImage[],
 	): void => {
 		if (at.stop.signal.aborted) return;
 		const findings = makeFindings(at.folder.uri.toString(), images);

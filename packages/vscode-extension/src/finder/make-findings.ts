@@ -1,12 +1,12 @@
 // What the finder says, as both the editor and the views show it.
-import type { MissingImage } from "@musa/finder";
+import type { WantedImage } from "@musa/finder";
 import { oneEach, refusalOf, sizeToDraw } from "@musa/finder/names";
 import type { Finding } from "../records.js";
 
 /** Findings of one workspace folder, with ids that survive a rescan. */
 export function makeFindings(
 	folder: string,
-	images: readonly MissingImage[],
+	images: readonly WantedImage[],
 ): Finding[] {
 	const counts = new Map<string, number>();
 	return images.map((image) => {
@@ -15,7 +15,8 @@ export function makeFindings(
 		counts.set(key, ordinal + 1);
 		const { file, line, column, reference, target, use, existing } = image;
 		const { format, alpha, prompt, confidence, width, height } = image;
-		const refusal = refusalOf(image);
+		const { seed } = image;
+		const refusal = refusalOf(image) ?? image.refusal;
 		return {
 			id: `${folder}\n${key}\n${ordinal}`,
 			folder,
@@ -31,6 +32,7 @@ export function makeFindings(
 			alpha,
 			prompt,
 			confidence,
+			...(seed === undefined ? {} : { seed }),
 			...(refusal === undefined ? {} : { refusal }),
 			...(existing === undefined ? {} : { existing }),
 		};

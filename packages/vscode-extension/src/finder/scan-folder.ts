@@ -2,7 +2,9 @@
 import {
 	type FileSystem,
 	type Finder,
-	openFinder,
+	type ImageRules,
+	openRuledFinder,
+	readRuleBook,
 	type ScanProgress,
 	type ScanReport,
 } from "@musa/finder";
@@ -19,7 +21,15 @@ export async function scanFolder(
 	onOpen: (finder: Finder) => void,
 	onProgress: (progress: ScanProgress) => void,
 ): Promise<ScanReport> {
-	const finder = await openFinder(signal, files, onProgress);
+	const finder = await openRuledFinder(signal, files, onProgress);
 	onOpen(finder);
 	return finder.scan(signal, onProgress);
+}
+
+/** What the folder's musa.json says of the image at a path, as it stands now. */
+export async function findRules(
+	files: FileSystem,
+	path: string,
+): Promise<ImageRules> {
+	return (await readRuleBook(files)).book.rulesFor(path);
 }

@@ -52,6 +52,8 @@ export interface JobOrder {
 	readonly hue?: number | undefined;
 	/** `#rrggbb`; the picture keeps to them. */
 	readonly colours?: readonly string[] | undefined;
+	/** Whether somebody chose the look by eye, so that musa.json changes nothing about it. */
+	readonly keepsLook?: boolean | undefined;
 	readonly findingId?: string | undefined;
 	/** What references to `from` say instead, where the target is to take the place of something elsewhere. */
 	readonly redirect?:

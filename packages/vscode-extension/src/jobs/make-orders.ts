@@ -27,6 +27,7 @@ export function orderFor(
 			| "hue"
 			| "colours"
 			| "thumbnailPx"
+			| "keepsLook"
 		>
 	> = {},
 ): JobOrder {
@@ -36,7 +37,7 @@ export function orderFor(
 		prompt: finding.prompt,
 		size: finding.size,
 		alpha: finding.alpha,
-		seed: drawSeed(),
+		seed: finding.seed ?? drawSeed(),
 		findingId: finding.id,
 		mentions: mentions.map(({ file, reference, use, line, column }) => ({
 			file,

@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import type { WritableFormat } from "@musa/assets";
 import { checkTarget, explainFailure } from "@musa/assets/node";
+import type { ImageRules } from "@musa/finder";
 import { formatOfPath } from "@musa/finder/names";
 import { l10n, Uri } from "vscode";
 import type { EngineClient } from "../engine/engine-client.js";
@@ -20,10 +21,14 @@ export type ReplaceFile = (
 	path: string,
 ) => Promise<boolean>;
 
+/** Finds what the folder's musa.json says of the image at a path. */
+export type FindRules = (folder: Uri, path: string) => Promise<ImageRules>;
+
 /** Makes the function that does jobs. */
 export function makeRunJob(
 	engine: EngineClient,
 	context: WriterContext,
+	findRules: FindRules,
 	replaceFile: ReplaceFile,
 ): RunJob {
 	return async (signal, order, report): Promise<JobResult> => {
@@ -43,7 +48,14 @@ export function makeRunJob(
 			order;
 		const drawn = order.final
 			? await fitFinal(signal, engine, order, order.final, format)
-			: await draw(signal, engine, order, format, report);
+			: await draw(
+					signal,
+					engine,
+					order,
+					order.keepsLook ? {} : await findRules(folder, order.target),
+					format,
+					report,
+				);
 		signal.throwIfAborted();
 		await report("writing", 1);
 		const picture = {
@@ -80,23 +92,44 @@ async function draw(
 	signal: AbortSignal,
 	engine: EngineClient,
 	order: JobOrder,
+	rules: ImageRules,
 	format: WritableFormat,
 	report: Parameters<RunJob>[2],
 ): Promise<PictureForPlace> {
 	const { output, size, prompt, alpha, seed, variation } = order;
-	const { hue, colours, style, replaces } = order;
-	return engine.draw(
+	const { hue, replaces } = order;
+	const style =
+		order.style ??
+		rules.style ??
+		(output.style === "auto" ? undefined : output.style);
+	const colours = order.colours ?? rules.palette;
+	const { scales = [], maxBytes } = rules.output ?? {};
+	const twins = output.retina === "off" ? [] : [2];
+	const drawn = await engine.draw(
 		signal,
 		{
 			...{ prompt, ...size, seed, variation, hue, colours, alpha, format },
-			style: style ?? (output.style === "auto" ? undefined : output.style),
+			style,
 			embedRecipe: output.recipe === "file",
 			embedPrompt: output.embedPrompt,
-			scales: output.retina === "off" || replaces ? [1] : [1, 2],
+			scales: replaces ? [1] : [...new Set([1, ...twins, ...scales])],
 			thumbnailPx: order.thumbnailPx ?? historyPx,
 		},
 		(fraction) => void report("drawing", fraction),
 	);
+	const heavy = drawn.files.find(
+		({ bytes }) => maxBytes !== undefined && bytes.length > maxBytes,
+	);
+	if (heavy !== undefined)
+		throw new UserProblem(
+			l10n.t(
+				"{0} has {1} bytes, and musa.json allows {2}; a smaller size or another format may do.",
+				order.target,
+				heavy.bytes.length,
+				String(maxBytes),
+			),
+		);
+	return drawn;
 }
 
 function writableFormat(target: string): WritableFormat {

@@ -62,6 +62,7 @@ async function orderForSlot(
 ): Promise<JobOrder | KeepReply> {
 	const { prompt, seed, alpha, style, variation, hue, colours } = look;
 	const drawn = {
+		keepsLook: true,
 		...{ prompt: prompt.trim(), seed, variation, hue, colours },
 		style: style === "auto" ? undefined : style,
 	};

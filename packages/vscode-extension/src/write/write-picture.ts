@@ -34,7 +34,7 @@ export interface WriterContext {
 
 const MAX_TRIES = 5;
 // Somebody who types fast lets a plan come through between two keys.
-const MAX_PLANS = 20;
+const MAX_PLANS = 60;
 
 /**
  * Writes a picture.
