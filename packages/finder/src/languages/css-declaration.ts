@@ -47,7 +47,9 @@ export function readDeclaration(node: Declaration, walk: StyleWalk): void {
 		const value = expand(text, variables);
 		if (value === undefined || !isImagePath(value)) return;
 		const at = valueStart + index;
-		const span = { text: value, start: at, end: at + length };
+		// url(a\ b.png): what a backslash marks is itself.
+		const path = value.replace(/\\([^\da-f\n])/gi, "$1");
+		const span = { text: path, start: at, end: at + length };
 		addReference(
 			collector,
 			span,

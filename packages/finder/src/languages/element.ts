@@ -34,7 +34,9 @@ export function readElement(
 			collector.shown.set(variable, { hints, selectors });
 		for (const span of texts) {
 			const lookup = span.lookup ?? lookupOf(element.name, around.lookup);
-			if (attribute === "style") addStyleText(span, lookup, hints, collector);
+			// Svelte: style:background-image="url(a.png)"
+			if (attribute === "style" || name.startsWith("style:"))
+				addStyleText(span, lookup, hints, collector);
 			else if (attribute === "class" || attribute === "classname")
 				addUrls(span, "page", hints, collector);
 			else {
