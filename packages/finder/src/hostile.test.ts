@@ -52,6 +52,13 @@ describe("documents that are no text, or too much of it, are skipped with a reas
 		]);
 	});
 
+	test("names in another encoding, whose letters nobody knows", async () => {
+		const { missing } = await scanTexts({
+			"a.html": '<img src="caf\uFFFD.png"><img src="plain.png">',
+		});
+		expect(targetsOf(missing)).toEqual(["plain.png"]);
+	});
+
 	test("a file that can't be read", async () => {
 		const files = memoryFiles(new Map([["a.html", "<img src=a.png>"]]));
 		const { skipped } = await scan({

@@ -3,9 +3,9 @@ import { formatOfPath } from "../image-path.js";
 import { evaluateTemplate } from "../languages/template-value.js";
 
 const REMOTE = /^(?:[a-z][a-z\d+.-]*:|\/\/|\\\\)/i;
-// What only a program knows: templates, globs, route parameters, placeholders in prose.
+// What only a program knows: templates, globs, route parameters, placeholders in prose; letters of another encoding.
 const OPEN =
-	/[{}<>*|"`\p{Cc}]|(?<!^)\$|%[A-Za-z_]{3,}%|\[\.{0,3}\w*\]|\.\.\.|…/u;
+	/[{}<>*|"`\p{Cc}]|(?<!^)\$|%[A-Za-z_]{3,}%|\[\.{0,3}\w*\]|\.\.\.|…|\uFFFD/u;
 // Addresses that a framework makes while it builds or serves.
 const MADE =
 	/^\/?(?:_next|_nuxt|_astro|_app|_image|_vercel|_ipx|__webpack|cdn-cgi|wp-content|wp-includes|\.netlify|api)\/|^(?:virtual:|~icons\/|astro:|@theme\/|#app\/)/;
