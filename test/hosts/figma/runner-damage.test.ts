@@ -1,6 +1,8 @@
-// What the built panel says where the runner page's store is damaged: single pictures, or the whole of it.
+// What the built panel says where the runner page's store is damaged: single pictures, their files, or the whole of it.
+import { readdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
-import { says, WAIT } from "../../support/fake-figma/journey.js";
+import { nodesOf, says, WAIT } from "../../support/fake-figma/journey.js";
 import type { Panel } from "../../support/fake-figma/open-panel.js";
 import { useRunner } from "../../support/fake-figma/use-runner.js";
 
@@ -88,6 +90,50 @@ test(
 		await drawIntoTray(again);
 		await expect.poll(() => readStore(again), WAIT).toHaveLength(5);
 		expect(again.complaints.filter(isUnexpected)).toEqual([]);
+	},
+);
+
+test(
+	"a picture whose file has gone from the disk is told, and with all of the browser's data damaged the panel draws on",
+	PATIENT,
+	async () => {
+		const first = await open({ runnerUrl: runnerUrl() });
+		await expect.poll(() => readHints(first), WAIT).toMatch(/keeps the tray/);
+		// Large enough for a file of its own.
+		const [card] = nodesOf(first);
+		first.figma.call("editNode", card?.id, { width: 800, height: 800 });
+		await drawIntoTray(first);
+		await expect.poll(() => readStore(first), WAIT).toHaveLength(1);
+		const services = readServices(first);
+		await runner.close();
+		const places = readdirSync(runner.profile(), {
+			recursive: true,
+			encoding: "utf8",
+		});
+		const blobs = places.filter((each) => each.endsWith("indexeddb.blob"));
+		expect(blobs).not.toEqual([]);
+		for (const each of blobs)
+			rmSync(join(runner.profile(), each), { recursive: true });
+
+		const again = await open(services);
+		await expect.poll(() => tray(again).count(), WAIT).toBe(1);
+		expect(await tray(again).textContent()).toMatch(/damaged, so it cannot/);
+		await runner.close();
+		const tables = readdirSync(runner.profile(), {
+			recursive: true,
+			encoding: "utf8",
+		});
+		for (const each of tables.filter((path) =>
+			/indexeddb\.leveldb\/.*\.(log|ldb)$/.test(path),
+		))
+			writeFileSync(join(runner.profile(), each), "damaged".repeat(1000));
+
+		const last = await open(services);
+		await expect
+			.poll(() => readHints(last), WAIT)
+			.toMatch(/keeps the tray|damaged|keep things/);
+		await drawIntoTray(last);
+		expect(await tray(last).first().textContent()).toMatch(/a leaf.*changed/);
 	},
 );
 

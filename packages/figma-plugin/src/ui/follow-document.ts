@@ -28,7 +28,7 @@ export function followDocument(
 		const isResized =
 			first?.size.width !== before?.size.width ||
 			first?.size.height !== before?.size.height;
-		if (isResized && state.draft.value) drafts.wishNow();
+		if (isResized && state.isDraftInLayer.value) drafts.wishNow();
 	};
 	const refreshPalettes = (): void =>
 		guard(async () => {
