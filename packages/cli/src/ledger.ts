@@ -37,7 +37,10 @@ The file is egress.log in your settings folder; lines are only ever added to it.
 							`${call.bytes} bytes`,
 							(call.costMicros / 1e6).toFixed(4),
 							call.outcome,
-						].join("  "),
+						]
+							.join("  ")
+							// A name may hold what steers a terminal.
+							.replace(/[\p{Cc}\p{Cf}]/gu, "?"),
 			);
 		}
 		if (!switches.has("json")) {
