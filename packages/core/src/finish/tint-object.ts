@@ -27,7 +27,7 @@ const paneWeight = 0.4;
 const sameHue = 38;
 const otherHue = 58;
 /** How much of its light and shade stays. */
-const shading = 0.85;
+const shading = 0.65;
 /** ΔE at which the thing has the colour already. */
 const alike = 8;
 const binCount = 72;
