@@ -26,11 +26,16 @@ export function readElement(
 		return;
 	}
 	const shown = around.picture ?? element;
-	const hints = { ...around.hints, ...hintsOfElement(shown) };
+	const common = { ...around.hints, ...hintsOfElement(shown) };
 	const selectors = selectorsOf(shown);
 	for (const { name, texts, variable } of element.attributes) {
 		const attribute = plainName(name);
-		if (variable !== undefined && /src$|^(?:image|img|icon)$/.test(attribute))
+		const own = hintsBeside(element, attribute);
+		const hints = { ...common, ...own };
+		if (
+			variable !== undefined &&
+			(own !== undefined || /src$|^(?:image|img|icon)$/.test(attribute))
+		)
 			collector.shown.set(variable, { hints, selectors });
 		for (const span of texts) {
 			const lookup = span.lookup ?? lookupOf(element.name, around.lookup);
@@ -58,6 +63,18 @@ export function readElement(
 			}
 		}
 	}
+}
+
+/** What `thumbWidth`, `thumbHeight` and `thumbAlt` of a component say about the picture of `thumb`. */
+function hintsBeside(element: Element, attribute: string): Hints | undefined {
+	if (!/^[A-Z]|[-.:]/.test(element.name)) return undefined;
+	const text = (end: string) => textOf(element, attribute + end)?.trim();
+	const hints = Object.entries({
+		width: numberOf(text("width")),
+		height: numberOf(text("height")),
+		alt: text("alt") || undefined,
+	}).filter(([, value]) => value !== undefined);
+	return hints.length === 0 ? undefined : Object.fromEntries(hints);
 }
 
 /** What an element's own attributes say about its picture. */

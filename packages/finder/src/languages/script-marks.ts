@@ -5,7 +5,7 @@ import type { SyntaxNode } from "./syntax.js";
 
 // Images, elements that may show an imported one, headings and style sheets.
 const MARK = new RegExp(
-	`//[\\w.]*(?:${placeholderPattern})|\\.(?:${extensionPattern}|css|scss|less)(?![a-z0-9])|[sS]rc=\\{|<h[1-6]|Title>|Heading>`,
+	`//[\\w.]*(?:${placeholderPattern})|\\.(?:${extensionPattern}|css|scss|less)(?![a-z0-9])|src=\\{|(?:image|img|icon|thumb(?:nail)?|photo|cover|avatar|logo|picture)(?:width|height)?=\\{|<h[1-6]|Title>|Heading>`,
 	"gi",
 );
 
