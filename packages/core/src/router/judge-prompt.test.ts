@@ -106,6 +106,8 @@ test.each([
 	["a fox icon", "object"],
 	["blue and white stripes pattern", "pattern"],
 	["green gradient background", "background"],
+	["soft gradient wallpaper", "background"],
+	["purple gradient sphere", "object"],
 	["a fox on a white background", "object"],
 	["a photo of a bench", "photo"],
 	['a poster that says "Everything must go this week"', "text-heavy"],

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { hashModel, makeRegistry } from "../models/registry.js";
 import { sampleManifest } from "../models/testing/sample-manifest.js";
 import type { Plan } from "../records.js";
@@ -264,4 +264,35 @@ test("triage says whether the picture needs alpha and lists the words it saw", (
 	});
 	expect(read("heart", "#000000").needsAlpha).toBe(false);
 	expect(read("sky").needsAlpha).toBe(false);
+});
+
+describe("a word for a ground before a thing says how the thing looks", () => {
+	const grounds = {
+		...sampleManifest,
+		backgroundWords: ["background", "gradient", "pattern", "wallpaper"],
+	};
+	const kindOf = (prompt: string): string =>
+		triage(
+			parseRequest(
+				{ prompt, size: { width: 64, height: 64 } },
+				makeRegistry([grounds]),
+			),
+			grounds,
+		).kind;
+
+	test.each([
+		...["purple gradient sphere", "gradient heart icon", "gradient app icon"],
+		...["pattern lock", "wallpaper roll", "background check icon"],
+	])("%s", (prompt) => {
+		expect(kindOf(prompt)).toBe("object");
+	});
+
+	test.each([
+		...["gradient", "blue gradient", "gradient wallpaper in teal"],
+		...["gradient mesh background", "pattern of leaves", "background image"],
+		...["wallpaper flowers", "gradient, heart", "gradient and heart gradient"],
+		...["pattern cat, pattern", "background art", "abstract gradient blue"],
+	])("but not in %s", (prompt) => {
+		expect(kindOf(prompt)).toBe("background");
+	});
 });

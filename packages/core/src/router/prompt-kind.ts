@@ -1,5 +1,7 @@
 // What kind of picture a prompt asks for.
 
+import { describesThing } from "./ground-words.js";
+import { englishSigns } from "./lexicon.js";
 import type { FoundDemand } from "./prompt-demands.js";
 import { countWords } from "./prompt-features.js";
 import type { PromptReading } from "./read-prompt.js";
@@ -37,7 +39,8 @@ export function judgeKind(
 	if (
 		counts.background > 0 &&
 		length <= manyWords &&
-		!onPlain.test(reading.text)
+		!onPlain.test(reading.text) &&
+		!describesThing(reading.evidence.background ?? "", reading.text, isGround)
 	)
 		return "background";
 	if (counts.photo > 0) return "photo";
@@ -45,4 +48,9 @@ export function judgeKind(
 		counts.scene + counts.space + counts.verb + counts.person > 0 ||
 		length > manyWords;
 	return isScene && score >= 0.5 ? "scene" : "object";
+}
+
+function isGround(word: string): boolean {
+	const signs = englishSigns.get(word) ?? [];
+	return signs.includes("background") || signs.includes("pattern");
 }

@@ -17,7 +17,7 @@ const plainSigns: readonly Sign[] = [
 /** Signs whose words say what kind of picture it is, beside a word for what is on it. */
 const mediumSigns: readonly Sign[] = ["icon", "photo"];
 /** More of these words. */
-const mediumWords: readonly string[] = [
+export const mediumWords: readonly string[] = [
 	...["placeholder", "image", "picture", "thumbnail"],
 ];
 

@@ -2,6 +2,7 @@
 import type { ModelManifest } from "../models/manifest.js";
 import type { ImageRequest, Triage } from "../records.js";
 import { splitWords } from "../tokenizers/split-words.js";
+import { describesThing } from "./ground-words.js";
 
 /** Of a prompt with words in quotation marks. */
 export const cannotWrite =
@@ -17,8 +18,10 @@ export function triage(request: ImageRequest, manifest: ModelManifest): Triage {
 	const words = splitWords(request.prompt, (word) => ignored.has(word)).map(
 		({ text }) => text,
 	);
-	const backgroundWord = words.find((word) =>
-		manifest.backgroundWords.includes(word),
+	const isGround = (word: string): boolean =>
+		manifest.backgroundWords.includes(word);
+	const backgroundWord = words.find(
+		(word) => isGround(word) && !describesThing(word, request.prompt, isGround),
 	);
 	const kind = backgroundWord === undefined ? "object" : "background";
 	const background = request.background ?? "transparent";
