@@ -45,63 +45,74 @@ const solidAlpha = 0.5;
 export function tintObject(picture: Tensor, tint: string): Tensor {
 	const rgb = parseHexColour(tint);
 	if (!rgb) return picture;
-	const data = picture.data.slice();
-	const plane = data.length / 4;
-	const alpha = data.subarray(3 * plane);
-	const colours = readColours(data, plane);
-	const shares = chooseShares(colours, alpha);
-	const mean = measureMean(colours, alpha, shares);
+	const pixels = readPixels(picture.data);
+	choosePainted(pixels);
+	const mean = measureMean(pixels);
 	const target = toOklab(rgb);
 	if (!mean || deltaE(mean.colour, target) < alike) return picture;
-	for (let i = 0; i < plane; i++) {
-		const share = shares[i];
-		if (share === 0 || alpha[i] === 0) continue;
-		const [lightness, a, b] = colours[i];
+	const data = picture.data.slice();
+	const plane = data.length / 4;
+	for (const { at, alpha, colour, chroma, share } of pixels) {
+		if (share === 0) continue;
+		const [lightness, a, b] = colour;
 		const strength =
-			mean.chroma > greyChroma
-				? clamp(chromaOf(colours[i]) / mean.chroma, 0.5, 1.5)
-				: 1;
-		const painted: Oklab = [
-			clamp(target[0] + shading * (lightness - mean.colour[0]), 0, 1),
-			target[1] * strength,
-			target[2] * strength,
-		];
+			mean.chroma > greyChroma ? clamp(chroma / mean.chroma, 0.5, 1.5) : 1;
+		const painted = clamp(
+			target[0] + shading * (lightness - mean.colour[0]),
+			0,
+			1,
+		);
 		const mixed = fromOklab([
-			lightness + share * (painted[0] - lightness),
-			a + share * (painted[1] - a),
-			b + share * (painted[2] - b),
+			lightness + share * (painted - lightness),
+			a + share * (target[1] * strength - a),
+			b + share * (target[2] * strength - b),
 		]);
-		for (let c = 0; c < 3; c++)
-			data[c * plane + i] = (mixed[c] / 255) * alpha[i];
+		for (let c = 0; c < 3; c++) data[c * plane + at] = (mixed[c] / 255) * alpha;
 	}
 	return { shape: picture.shape, data };
 }
 
-/** Straight colours; of a pixel that can't be seen black. */
-function readColours(data: Float32Array, plane: number): readonly Oklab[] {
-	return Array.from({ length: plane }, (_, i): Oklab => {
-		const alpha = data[3 * plane + i];
-		if (alpha === 0) return [0, 0, 0];
-		const byte = (c: number): number =>
-			Math.min(255, (255 * data[c * plane + i]) / alpha);
-		return toOklab([byte(0), byte(1), byte(2)]);
-	});
+/** A pixel that can be seen. */
+interface Pixel {
+	readonly at: number;
+	readonly alpha: number;
+	readonly colour: Oklab;
+	readonly chroma: number;
+	/** Degrees, 0 to 360. */
+	readonly hue: number;
+	/** How far it takes the colour, 0 to 1. */
+	share: number;
 }
 
-/** How far each pixel takes the colour, 0 to 1. */
-function chooseShares(
-	colours: readonly Oklab[],
-	alpha: Float32Array,
-): Float32Array {
+function readPixels(data: Float32Array): readonly Pixel[] {
+	const plane = data.length / 4;
+	const pixels: Pixel[] = [];
+	for (let at = 0; at < plane; at++) {
+		const alpha = data[3 * plane + at];
+		if (alpha === 0) continue;
+		const scale = 255 / alpha;
+		const colour = toOklab([
+			toByte(data[at] * scale),
+			toByte(data[plane + at] * scale),
+			toByte(data[2 * plane + at] * scale),
+		]);
+		const [, a, b] = colour;
+		const chroma = Math.sqrt(a * a + b * b);
+		const hue = ((Math.atan2(b, a) * 180) / Math.PI + 360) % 360;
+		pixels.push({ at, alpha, colour, chroma, hue, share: 1 });
+	}
+	return pixels;
+}
+
+function choosePainted(pixels: readonly Pixel[]): void {
 	const bins = new Float32Array(binCount);
 	let solid = 0;
 	let coloured = 0;
-	for (const [i, colour] of colours.entries()) {
-		if (alpha[i] < solidAlpha) continue;
-		const weight = ramp(chromaOf(colour), greyChroma, vividChroma);
+	for (const { alpha, colour, chroma, hue } of pixels) {
+		if (alpha < solidAlpha) continue;
+		const weight = ramp(chroma, greyChroma, vividChroma);
 		coloured += weight;
 		solid++;
-		const hue = hueOf(colour);
 		const isPane =
 			colour[0] > paneLightness && hue > paneHues[0] && hue < paneHues[1];
 		bins[Math.floor(hue / binWidth) % binCount] +=
@@ -109,19 +120,16 @@ function chooseShares(
 			ramp(colour[0], darkest, lightEnough) *
 			(isPane ? paneWeight : 1);
 	}
-	if (coloured <= leastColoured * solid)
-		return Float32Array.from(
-			colours,
-			(colour) => 1 - ramp(chromaOf(colour), surelyColoured, vividChroma),
-		);
+	const isGrey = coloured <= leastColoured * solid;
 	const main = findPeak(bins);
-	return Float32Array.from(colours, (colour) => {
-		const turn = Math.abs(((hueOf(colour) - main + 540) % 360) - 180);
-		return (
-			ramp(chromaOf(colour), greyChroma, surelyColoured) *
-			(1 - ramp(turn, sameHue, otherHue))
-		);
-	});
+	for (const pixel of pixels) {
+		const { chroma, hue } = pixel;
+		const turn = Math.abs(((hue - main + 540) % 360) - 180);
+		pixel.share = isGrey
+			? 1 - ramp(chroma, surelyColoured, vividChroma)
+			: ramp(chroma, greyChroma, surelyColoured) *
+				(1 - ramp(turn, sameHue, otherHue));
+	}
 }
 
 /** The hue, in degrees, around which most lies. */
@@ -143,30 +151,25 @@ function findPeak(bins: Float32Array): number {
 
 /** Of what is painted. */
 function measureMean(
-	colours: readonly Oklab[],
-	alpha: Float32Array,
-	shares: Float32Array,
+	pixels: readonly Pixel[],
 ): { readonly colour: Oklab; readonly chroma: number } | undefined {
 	const sum = [0, 0, 0];
-	let chroma = 0;
+	let strength = 0;
 	let total = 0;
-	for (const [i, colour] of colours.entries()) {
-		const weight = shares[i] * alpha[i];
+	for (const { alpha, colour, chroma, share } of pixels) {
+		const weight = share * alpha;
 		total += weight;
-		chroma += weight * chromaOf(colour);
+		strength += weight * chroma;
 		for (let axis = 0; axis < 3; axis++) sum[axis] += weight * colour[axis];
 	}
 	if (total === 0) return undefined;
 	return {
 		colour: [sum[0] / total, sum[1] / total, sum[2] / total],
-		chroma: chroma / total,
+		chroma: strength / total,
 	};
 }
 
-const chromaOf = ([, a, b]: Oklab): number => Math.hypot(a, b);
-/** Degrees, 0 to 360. */
-const hueOf = ([, a, b]: Oklab): number =>
-	((Math.atan2(b, a) * 180) / Math.PI + 360) % 360;
+const toByte = (value: number): number => Math.min(255, Math.round(value));
 const clamp = (value: number, low: number, high: number): number =>
 	Math.min(high, Math.max(low, value));
 /** 0 up to `low`, 1 from `high` on, linear between. */

@@ -6,11 +6,16 @@ export type Oklab = readonly [lightness: number, a: number, b: number];
 /** Red, green and blue of sRGB, 0 to 255. */
 export type Rgb = readonly [red: number, green: number, blue: number];
 
+/** Of whole values, which nearly all are. */
+const linearOf = Float64Array.from({ length: 256 }, (_, value) =>
+	toLinear(value / 255),
+);
+
 /** From sRGB to OKLab. */
 export function toOklab([red, green, blue]: Rgb): Oklab {
-	const r = toLinear(red / 255);
-	const g = toLinear(green / 255);
-	const b = toLinear(blue / 255);
+	const r = linearOf[red] ?? toLinear(red / 255);
+	const g = linearOf[green] ?? toLinear(green / 255);
+	const b = linearOf[blue] ?? toLinear(blue / 255);
 	const l = Math.cbrt(0.4122214708 * r + 0.5363325363 * g + 0.0514459929 * b);
 	const m = Math.cbrt(0.2119034982 * r + 0.6806995451 * g + 0.1073969566 * b);
 	const s = Math.cbrt(0.0883024619 * r + 0.2817188376 * g + 0.6299787005 * b);
