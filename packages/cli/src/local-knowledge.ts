@@ -6,6 +6,7 @@ import {
 	openKnownWords,
 	rewordPrompt,
 	splitLayers,
+	translateGround,
 } from "@musa/core";
 import { loadSpokenNames } from "./model-assets.js";
 
@@ -38,7 +39,9 @@ export async function openLocalKnowledge(
 		const { defaultStyle } = manifest;
 		const prompts = (split?.parts ?? [{ prompt }]).map(
 			(part) =>
-				rewordPrompt(part.prompt, defaultStyle, manifest, names) ?? part.prompt,
+				translateGround(part.prompt, manifest, names) ??
+				rewordPrompt(part.prompt, defaultStyle, manifest, names) ??
+				part.prompt,
 		);
 		return {
 			localConfidence: judgeLowestConfidence(prompts, manifest, known),

@@ -133,6 +133,7 @@ export {
 	type LayerSplit,
 	splitLayers,
 } from "./router/split-layers.js";
+export { translateGround } from "./router/spoken-grounds.js";
 export { openSpokenNames, type SpokenNames } from "./router/spoken-names.js";
 export { type Told, tellModel } from "./router/tell-model.js";
 export { cannotWrite, explainUnread, triage } from "./router/triage.js";

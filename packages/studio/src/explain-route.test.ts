@@ -34,6 +34,7 @@ test.each([
 	...["team photo placeholder", "landscape background", "star", "leaf"],
 	...["profile picture", "product photo", "company logo", "蓝色雨伞"],
 	...["ein rotes Auto", "rote Äpfel", "drei rote Sterne", "赤いりんご"],
+	...["ein blauer Farbverlauf", "青い背景", "浅蓝色渐变背景"],
 ])("what a placeholder asks for suits this device: %s", (prompt) => {
 	expect(explain(prompt)).toEqual({ reasons: [], lack: "" });
 });

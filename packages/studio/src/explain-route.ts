@@ -6,6 +6,7 @@ import {
 	judgePrompt,
 	rewordPrompt,
 	splitLayers,
+	translateGround,
 	triage,
 } from "@musa/core";
 import type { Studio } from "./look.js";
@@ -43,6 +44,7 @@ export function explainRoute(
 	// What the table has a name for can be drawn, in whatever language it was said.
 	const isNamed =
 		split !== undefined ||
+		translateGround(prompt, manifest, names) !== undefined ||
 		rewordPrompt(prompt, style, manifest, names) !== undefined;
 	const decision = decide(judgePrompt(prompt, router), {
 		...routing,

@@ -14,6 +14,7 @@ import { arrangeLayers } from "./arrange-layers.js";
 import { nameInit } from "./init-picture.js";
 import type { KnownWords } from "./known-words.js";
 import { splitLayers } from "./split-layers.js";
+import { translateGround } from "./spoken-grounds.js";
 import type { SpokenNames } from "./spoken-names.js";
 import { type Told, tellModel } from "./tell-model.js";
 
@@ -39,7 +40,7 @@ export interface PlanContext {
  */
 export function makePlan(
 	request: ImageRequest,
-	{ kind, words, reasons }: Triage,
+	{ kind: toldKind, words, reasons }: Triage,
 	{ manifest, device, known, names, drawSeed = drawRandomSeed }: PlanContext,
 ): Plan {
 	const { sampling, styles } = manifest;
@@ -47,6 +48,8 @@ export function makePlan(
 		request.style === undefined
 			? styles.find(({ id }) => words.includes(id))
 			: undefined;
+	const ground = names && translateGround(request.prompt, manifest, names);
+	const kind = ground === undefined ? toldKind : "background";
 	const fit = kind === "background" ? "cover" : "contain";
 	const grid = request.grid ?? chooseGrid(manifest, request.size, fit);
 	const nativeSize = measureGrid(manifest, grid);
@@ -60,10 +63,12 @@ export function makePlan(
 	const layers = isObject
 		? planLayers(request, { seed, style, manifest, known, names })
 		: undefined;
-	const told =
+	const told: Told =
 		isObject && !layers
 			? tellModel(request.prompt, style, manifest, known, names)
-			: {};
+			: ground === undefined
+				? {}
+				: { modelPrompt: ground };
 	return {
 		provider: "local",
 		modelId: manifest.id,
@@ -100,6 +105,7 @@ export function makePlan(
 			...(named ? [`The word "${named.id}" chose the style.`] : []),
 			...(layers ? [explainLayers(layers)] : []),
 			...explainTold(told),
+			...(kind === toldKind ? [] : ["It fills its frame."]),
 		],
 	};
 }
