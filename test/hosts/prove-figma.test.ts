@@ -93,7 +93,10 @@ test(
 		// The browser's own name leads back to this computer, so the page must not have it.
 		const page = readFileSync(findEdition("local").page, "utf8");
 		expect(page).not.toContain("update.googleapis.com");
-		const panel = await openPanel(browser, { arrange: addLayers("Card") });
+		const panel = await openPanel(browser, {
+			shape: "srcdoc",
+			arrange: addLayers("Card"),
+		});
 		await panel.frame.fill("#prompt", "a red heart");
 		await isDraftInLayer(panel);
 		await sleep(LINGER);

@@ -1,6 +1,11 @@
 // What a service refuses or loses: told, never asked twice, layer and draft whole.
 import { expect, test } from "vitest";
-import { nodesOf, picturesOf, says } from "../../support/fake-figma/journey.js";
+import {
+	nodesOf,
+	picturesOf,
+	says,
+	WAIT,
+} from "../../support/fake-figma/journey.js";
 import { PRICE, readLedger } from "../../support/fake-figma/services.js";
 import { useRoutedPanel } from "../../support/fake-figma/use-routed-panel.js";
 import type { Behaviour } from "../../support/provider-server.js";
@@ -8,6 +13,12 @@ import type { Behaviour } from "../../support/provider-server.js";
 const PATIENT = { timeout: 600_000 };
 const { panel, server, begin, button, ask, trayWords, emptyTray } =
 	useRoutedPanel();
+
+/** Waits until the tray says so. */
+const isDraftKept = (): Promise<void> =>
+	expect
+		.poll(async () => (await trayWords())[0], WAIT)
+		.toMatch(/The draft is kept here/);
 
 const refusals: readonly (readonly [Behaviour, RegExp, number])[] = [
 	["refuses-with-400", /refused/i, 0],
@@ -30,8 +41,7 @@ test.each(refusals)(
 		expect(server().arrivals).toHaveLength(1);
 		expect(nodesOf(panel())).toEqual(before);
 		expect((await readLedger(panel())).spent.day).toBe(cost);
-		const [kept] = await trayWords();
-		expect(kept).toMatch(/The draft is kept here/);
+		await isDraftKept();
 		await button("Place").click();
 		await says(panel(), /Done/);
 		expect(picturesOf(panel())).toHaveLength(1);
@@ -56,7 +66,7 @@ test(
 		for (const { body } of repeats) expect(body).toEqual(first?.body);
 		expect(nodesOf(panel())).toEqual(before);
 		expect((await readLedger(panel())).spent.day).toBe(PRICE);
-		expect((await trayWords())[0]).toMatch(/The draft is kept here/);
+		await isDraftKept();
 		await emptyTray();
 	},
 );
@@ -145,7 +155,7 @@ test(
 		await says(panel(), /Cancelled\. The service may have drawn it/);
 		await panel().page.unroute("**/v1/images/*");
 		expect((await readLedger(panel())).spent.day).toBe(PRICE);
-		expect((await trayWords())[0]).toMatch(/The draft is kept here/);
+		await isDraftKept();
 		await emptyTray();
 	},
 );
