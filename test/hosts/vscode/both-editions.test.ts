@@ -7,15 +7,17 @@ import {
 	WAIT,
 } from "../../support/vscode-host/use-window.js";
 import {
+	findNotification,
 	listCommands,
 	openFile,
 	runCommand,
 } from "../../support/vscode-host/workbench.js";
 
 const own = useHeartPage(64, { edition: "both" });
+const ONE_WORKS = "Only the one without works";
 const toasts = () =>
 	own.page.locator(".notification-toast", {
-		hasText: "Only the one without works",
+		hasText: ONE_WORKS,
 	});
 
 describe("with both editions", PATIENT, () => {
@@ -23,7 +25,7 @@ describe("with both editions", PATIENT, () => {
 		own.code.watch("both");
 		const { page } = own;
 		await openFile(page, "index.html");
-		await toasts().waitFor(WAIT);
+		await findNotification(page, ONE_WORKS);
 		await own.code.shoot("light-both-editions");
 		await own.code.squiggles().first().waitFor(WAIT);
 		const lens = page.locator(".codelens-decoration a", {

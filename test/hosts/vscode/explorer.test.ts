@@ -10,6 +10,7 @@ import {
 } from "../../support/vscode-host/use-window.js";
 import {
 	chooseFromMenu,
+	findDialog,
 	openExplorerMenu,
 	runCommand,
 	unfold,
@@ -47,8 +48,13 @@ async function answer(words: string): Promise<void> {
 async function takeStep(title: string, button: string): Promise<void> {
 	const step = own.page.locator(".getting-started-step", { hasText: title });
 	const press = step.getByRole("button", { name: button });
-	// Only one is open at a time.
-	if (!(await press.isVisible())) await step.click();
+	// Only one is open at a time; a click while the page is drawn anew may be lost.
+	await expect
+		.poll(async () => {
+			if (!(await press.isVisible())) await step.click();
+			return press.isVisible();
+		}, WAIT)
+		.toBe(true);
 	await press.click();
 	await step.locator(".codicon-getting-started-step-checked").waitFor(WAIT);
 }
@@ -107,8 +113,7 @@ describe("in the window of VS Code", PATIENT, () => {
 		const before = now();
 		await choose("boat.png", "Replace Picture…");
 		await answer("a red boat");
-		const dialog = own.page.locator(".monaco-dialog-box");
-		await dialog.waitFor();
+		const dialog = await findDialog(own.page);
 		await own.code.shoot("replace-dialog");
 		await dialog.locator(".monaco-button", { hasText: "Replace" }).click();
 		await expect.poll(() => now().equals(before), WAIT).toBe(false);

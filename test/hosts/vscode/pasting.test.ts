@@ -31,8 +31,9 @@ const textOf = (path: string): string =>
 const bytesOf = (path: string): Uint8Array =>
 	new Uint8Array(readFileSync(join(own.code.folder, path)));
 
-/** Saves the document that has the focus; what it says then. */
+/** Saves the document that has the focus, once it knows of its change; what it says then. */
 async function save(path: string): Promise<string> {
+	await own.page.locator(".tab.active.dirty").waitFor(WAIT);
 	await own.page.keyboard.press("Control+S");
 	await own.page.locator(".tab.active:not(.dirty)").waitFor(WAIT);
 	return textOf(path);

@@ -15,6 +15,8 @@ import {
 	WAIT,
 } from "../../support/vscode-host/use-window.js";
 import {
+	findDialog,
+	findNotification,
 	openFile,
 	runCommand,
 	untilFolderShows,
@@ -127,22 +129,22 @@ describe("the views in VS Code", PATIENT, () => {
 		await expect.poll(() => filesThere(LATER).length, WAIT).toBeGreaterThan(0);
 		await opened.page.reload();
 		await untilFolderShows(opened.page);
-		await opened.page
-			.getByText("What was under way when the window closed")
-			.first()
-			.waitFor(WAIT);
+		await findNotification(
+			opened.page,
+			"What was under way when the window closed",
+		);
 		await expect.poll(() => wholeOnes(LATER), WAIT).toEqual(LATER);
 		expect(temporaries()).toEqual([]);
 	});
 
 	test("a tool that an agent calls writes only after the user agreed to what it shows", async () => {
 		opened.code.watch("tool");
-		const dialog = opened.page.locator(".monaco-dialog-box");
 		const answer = (): string | undefined =>
 			opened.code.isThere("answer.txt")
 				? readFileSync(join(opened.code.folder, "answer.txt"), "utf8")
 				: undefined;
 		await runCommand(opened.page, "Test: Call Tool");
+		const dialog = await findDialog(opened.page);
 		await dialog
 			.getByText(
 				'Draw "a green *leaf*" on this computer and write img/tool.png, 64 x 48 px?',
@@ -153,7 +155,7 @@ describe("the views in VS Code", PATIENT, () => {
 		await expect.poll(answer, WAIT).toMatch(/^refused: /);
 		expect(opened.code.isThere("img/tool.png")).toBe(false);
 		await runCommand(opened.page, "Test: Call Tool");
-		await dialog.waitFor(WAIT);
+		await findDialog(opened.page);
 		await opened.page.keyboard.press("Enter");
 		await expect.poll(answer, WAIT).toMatch(/^Wrote img\/tool\.png/);
 		expect(opened.code.sizeOf("img/tool.png")).toEqual([64, 48]);

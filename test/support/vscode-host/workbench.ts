@@ -77,41 +77,77 @@ export async function listCommands(
 	page: Page,
 	text: string,
 ): Promise<readonly string[]> {
-	await page.keyboard.press("F1");
-	await page.locator(".quick-input-widget input").first().fill(`>${text}`);
-	const rows = page.locator(".quick-input-list .monaco-list-row", {
-		hasText: text,
+	return askQuickly(page, "F1", `>${text}`, text, async (rows) => {
+		const titles = await rows.allInnerTexts();
+		await page.keyboard.press("Escape");
+		return titles;
 	});
-	await rows.first().waitFor();
-	const titles = await rows.allInnerTexts();
-	await page.keyboard.press("Escape");
-	return titles;
 }
 
-/** The palette does not hear of late registrations, so it is closed and opened until it lists what is sought. */
-async function chooseQuickly(
+function chooseQuickly(
 	page: Page,
 	keys: string,
 	text: string,
 	row: string,
 ): Promise<void> {
+	return askQuickly(page, keys, text, row, (rows) =>
+		rows.first().click({ timeout: 2000 }),
+	);
+}
+
+/** The palette does not hear of late registrations, so it is closed and opened until it lists what is sought. */
+async function askQuickly<T>(
+	page: Page,
+	keys: string,
+	text: string,
+	row: string,
+	act: (rows: Locator) => Promise<T>,
+): Promise<T> {
 	for (let tries = 0; ; tries++) {
 		await page.keyboard.press(keys);
-		const input = page.locator(".quick-input-widget input").first();
-		const item = page
-			.locator(".quick-input-list .monaco-list-row", { hasText: row })
-			.first();
+		const rows = page.locator(".quick-input-list .monaco-list-row", {
+			hasText: row,
+		});
 		try {
 			// One that is still closing takes the keys and is gone.
-			await input.fill(text, { timeout: 5000 });
-			await item.waitFor({ timeout: 2000 });
-			await item.click({ timeout: 2000 });
-			return;
+			await page
+				.locator(".quick-input-widget input")
+				.first()
+				.fill(text, { timeout: 5000 });
+			await rows.first().waitFor({ timeout: 2000 });
+			return await act(rows);
 		} catch (error) {
 			if (tries === 20) throw error;
 			await page.keyboard.press("Escape");
 		}
 	}
+}
+
+/** A notification with these words; one that came and hid itself is brought back. */
+export async function findNotification(
+	page: Page,
+	words: string,
+): Promise<Locator> {
+	const found = page
+		.locator(".notification-list-item", { hasText: words })
+		.filter({ visible: true })
+		.first();
+	for (let tries = 0; ; tries++) {
+		try {
+			await found.waitFor({ timeout: 6000 });
+			return found;
+		} catch (error) {
+			if (tries === 20) throw error;
+			await runCommand(page, "Notifications: Show Notifications");
+		}
+	}
+}
+
+/** The dialog, once one of its buttons has the focus and takes keys. */
+export async function findDialog(page: Page): Promise<Locator> {
+	const dialog = page.locator(".monaco-dialog-box");
+	await dialog.locator(".monaco-button:focus").waitFor();
+	return dialog;
 }
 
 /** Unfolds a folder in the explorer until it shows a name in it. */
