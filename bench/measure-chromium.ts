@@ -1,27 +1,17 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { chromium } from "playwright-core";
-import { findChromium } from "../scripts/chromium.mjs";
-import { bundlePage } from "./bundle-page.js";
 import type { PageParams } from "./chromium-page.js";
+import { inChromium } from "./in-chromium.js";
 import type { EngineFigures } from "./measure.js";
 import { type MeasuredPack, ROOT } from "./pack-folder.js";
 
 /** Figures of the built worker in a headless Chromium, one WASM thread; undefined where there is no Chromium. */
-export async function measureChromium(
+export function measureChromium(
 	{ folder, manifest }: MeasuredPack,
 	runs: number,
 ): Promise<(EngineFigures & { readonly version: string }) | undefined> {
-	const executablePath = findChromium();
-	if (executablePath === undefined) return undefined;
-	const browser = await chromium.launch({
-		executablePath,
-		args: ["--no-sandbox"],
-	});
-	try {
-		const page = await browser.newPage();
-		await page.addScriptTag({ content: await bundlePage("chromium-page.ts") });
-		const dist = join(ROOT, "packages/core/dist");
+	const dist = join(ROOT, "packages/core/dist");
+	return inChromium("chromium-page.ts", async (page) => {
 		const params: PageParams = {
 			manifest: JSON.stringify(manifest),
 			files: Object.fromEntries(
@@ -35,10 +25,8 @@ export async function measureChromium(
 			(given) => globalThis.measureInPage(given),
 			params,
 		);
-		return { version: browser.version(), ...figures };
-	} finally {
-		await browser.close();
-	}
+		return { version: page.context().browser()?.version() ?? "", ...figures };
+	});
 }
 
 function base64(file: string): string {

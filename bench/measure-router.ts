@@ -3,9 +3,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { chromium } from "playwright-core";
-import { findChromium } from "../scripts/chromium.mjs";
-import { bundlePage } from "./bundle-page.js";
+import { inChromium } from "./in-chromium.js";
 import { ROOT } from "./pack-folder.js";
 import { judgeAll, type RouterTimes } from "./router-page.js";
 import { round } from "./statistics.js";
@@ -27,7 +25,12 @@ export async function measureRouter(): Promise<RouterFigures> {
 		join(ROOT, "models/router/router.safetensors"),
 	).toString("base64");
 	const prompts = makePrompts(1000);
-	const page = await judgeInChromium(weights, prompts);
+	const page = await inChromium("router-page.ts", (opened) =>
+		opened.evaluate((given) => globalThis.judgeAllInPage(given), {
+			weights,
+			prompts,
+		}),
+	);
 	return {
 		node: judgeAll({ weights, prompts }),
 		...(page && { chromium: page }),
@@ -51,28 +54,6 @@ function makePrompts(count: number): string[] {
 			(_, k) => `${parts[(i + k) % parts.length]} ${i * k}`,
 		).join(", "),
 	);
-}
-
-async function judgeInChromium(
-	weights: string,
-	prompts: readonly string[],
-): Promise<RouterTimes | undefined> {
-	const executablePath = findChromium();
-	if (executablePath === undefined) return undefined;
-	const browser = await chromium.launch({
-		executablePath,
-		args: ["--no-sandbox"],
-	});
-	try {
-		const page = await browser.newPage();
-		await page.addScriptTag({ content: await bundlePage("router-page.ts") });
-		return await page.evaluate((given) => globalThis.judgeAllInPage(given), {
-			weights,
-			prompts,
-		});
-	} finally {
-		await browser.close();
-	}
 }
 
 function judgeFile(): number {
