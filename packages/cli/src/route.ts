@@ -187,14 +187,15 @@ function toRecord(prompt: string, verdict: PromptVerdict, decision: Decision) {
 	};
 }
 
-/** Those of the verdict, and what else makes the model on this computer fall short: a word that it never learnt. */
+/** Those of the verdict; where easy words are asked about, why too: a word that the model on this computer never learnt. */
 function listReasons(
 	{ reasons }: PromptVerdict,
 	{ causes }: Decision,
 ): readonly string[] {
-	const others = causes
-		.filter((cause) => !reasons.some((it) => cause === `The prompt ${it}.`))
-		.map((cause) => `${cause.charAt(0).toLowerCase()}${cause.slice(1, -1)}`);
+	if (causes.some((cause) => cause.startsWith("The prompt "))) return reasons;
+	const others = causes.map(
+		(cause) => `${cause.charAt(0).toLowerCase()}${cause.slice(1, -1)}`,
+	);
 	return [...reasons, ...others].slice(0, maxReasons);
 }
 
