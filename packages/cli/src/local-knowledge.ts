@@ -4,8 +4,8 @@ import {
 	judgeLowestConfidence,
 	type ModelManifest,
 	openKnownWords,
-	rewordPrompt,
 	splitLayers,
+	tellModel,
 	translateGround,
 } from "@musa/core";
 import { loadSpokenNames } from "./model-assets.js";
@@ -40,7 +40,8 @@ export async function openLocalKnowledge(
 		const prompts = (split?.parts ?? [{ prompt }]).map(
 			(part) =>
 				translateGround(part.prompt, manifest, names) ??
-				rewordPrompt(part.prompt, defaultStyle, manifest, names) ??
+				tellModel(part.prompt, defaultStyle, manifest, known, names)
+					.modelPrompt ??
 				part.prompt,
 		);
 		return {

@@ -1,4 +1,5 @@
 // What a user says of one thing → what the model is told, and the colour to paint what it draws.
+import pluralize from "pluralize";
 import type { ModelManifest } from "../models/manifest.js";
 import { formatHexColour, type Rgb } from "../palette/oklab.js";
 import type { KnownWords } from "./known-words.js";
@@ -55,9 +56,28 @@ function takeTint(
 	manifest: ModelManifest,
 	known: KnownWords,
 ): { readonly thing: string; readonly tint?: Rgb | undefined } {
+	// "Dogs" was no picture's name: one is drawn.
+	const findLearnt = (text: string): string | undefined =>
+		[text, makeSingular(text, manifest)]
+			.map(reword)
+			.find((each) => isLearnt(each, manifest, known));
 	const split = splitTint(said, manifest, known);
-	const thing = split && reword(split.thing);
-	return thing !== undefined && isLearnt(thing, manifest, known)
-		? { thing, tint: split?.tint }
-		: { thing: said };
+	const thing = split && findLearnt(split.thing);
+	return thing === undefined
+		? { thing: findLearnt(said) ?? said }
+		: { thing, tint: split?.tint };
+}
+
+/** Say that there are several, not how many. */
+const vagueNumbers = ["some", "several", "few"];
+
+/** The prompt with its last thing in the singular, in English. */
+function makeSingular(prompt: string, manifest: ModelManifest): string {
+	const words = readPromptWords(prompt, manifest).filter(
+		({ text }) => !vagueNumbers.includes(text),
+	);
+	const last = words.findLastIndex(({ isPlain }) => !isPlain);
+	return words
+		.map(({ text }, i) => (i === last ? pluralize.singular(text) : text))
+		.join(" ");
 }
