@@ -5,6 +5,7 @@ export const HOST_SCRIPT = `
 const layer = { nodeId: "1:1", name: "Card", size: { width: 128, height: 128 } };
 const replies = {
 	"open-panel": { settings: undefined, slots: [layer], command: { name: "open" } },
+	"read-selection": { slots: [layer], moreCount: 0 }, "read-size": layer.size,
 	"read-palettes": [{ id: "p", name: "Brand", colours: ["#ffffff", "#123456", "#e03030"] }],
 	"read-history": [], "begin-action": null, "end-action": null,
 	"save-settings": { isSaved: true }, "place-image": { state: "placed", nodeId: "1:1" },

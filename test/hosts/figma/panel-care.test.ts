@@ -204,8 +204,10 @@ test(
 	PATIENT,
 	async () => {
 		const { frame, figma } = await begin();
-		figma.call("addMany", 2_000, { type: "ELLIPSE" });
 		await frame.click("#musa-tab-placeholders");
+		await frame.getByRole("button", { name: "In the selection" }).click();
+		await says(panel, /No shape or frame is selected/);
+		figma.call("addMany", 2_000, { type: "ELLIPSE" });
 		figma.isPaced = true;
 		await frame.getByRole("button", { name: "Look on this page" }).click();
 		await says(panel, /Look(ing|ed) at/);

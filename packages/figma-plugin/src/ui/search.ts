@@ -21,6 +21,12 @@ export interface Search {
 	}): void;
 }
 
+const emptyWords = {
+	selection:
+		"No shape or frame is selected. Select some, or look on this page.",
+	page: "There is no shape and no frame on this page.",
+};
+
 /** Makes the search of a panel. */
 export function makeSearch({ state, sandbox }: PanelContext): Search {
 	let isSearching = false;
@@ -47,7 +53,11 @@ export function makeSearch({ state, sandbox }: PanelContext): Search {
 					...each,
 					isChosen: true,
 				}));
-				state.status.value = { tone: "plain", sentence: summarise(found) };
+				const sentence =
+					found.layerCount === 0 && !found.isCancelled
+						? emptyWords[scope]
+						: summarise(found);
+				state.status.value = { tone: "plain", sentence };
 			} finally {
 				isSearching = false;
 				state.job.value = undefined;
