@@ -34,6 +34,12 @@ export async function openRuledFinder(
 			};
 		},
 		rescan: async (file, text) => apply(await finder.rescan(file, text)),
+		async checkPresent(presentSignal) {
+			const poor = await finder.checkPresent(presentSignal);
+			return poor.filter(
+				({ file, target }) => !book.isIgnored(file) && !book.isIgnored(target),
+			);
+		},
 		check: async (checkSignal) => apply(await finder.check(checkSignal)),
 	};
 }
