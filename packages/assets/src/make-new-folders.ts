@@ -3,6 +3,8 @@ import { dirname } from "node:path";
 
 /** Folders that were made for a file. */
 export interface NewFolders {
+	/** The uppermost of them; undefined when all were there. */
+	readonly first: string | undefined;
 	/** Takes away those that are empty; what others put there meanwhile stays, a folder of the same name too. */
 	undo(): void;
 }
@@ -19,6 +21,7 @@ export function makeNewFolders(folder: string): NewFolders {
 		for (let at = folder; at.startsWith(first); at = dirname(at))
 			made.set(at, identify(at));
 	return {
+		first,
 		undo() {
 			for (const [at, identity] of made)
 				try {

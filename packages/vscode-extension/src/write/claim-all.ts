@@ -42,5 +42,6 @@ export async function claimAll(
 			await giveBack();
 			throw new UserProblem(await explainFailure(root, path, error));
 		}
-	return { undo: undoFolders };
+	const first = folders.find((each) => each.first !== undefined)?.first;
+	return { first, undo: undoFolders };
 }

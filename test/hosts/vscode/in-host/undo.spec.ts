@@ -110,10 +110,10 @@ suite("one undo", () => {
 	suite("of a picture in a folder", () => {
 		const reference = "img/deep/star.png";
 
-		async function draw(folder: string): Promise<string> {
-			await openPage(folder, pageOf(reference));
+		async function draw(folder: string, name: string): Promise<string> {
+			await openPage(folder, pageOf(name));
 			await commands.executeCommand("musa.generateHere");
-			const picture = join(root, folder, reference);
+			const picture = join(root, folder, name);
 			assert.ok(existsSync(picture));
 			return picture;
 		}
@@ -123,7 +123,7 @@ suite("one undo", () => {
 		}
 
 		test("takes the folders that came with it", async () => {
-			await undo(await draw("new"));
+			await undo(await draw("new", reference));
 			await until(
 				"the folders to go",
 				() => !existsSync(join(root, "new/img")),
@@ -136,17 +136,17 @@ suite("one undo", () => {
 
 		test("leaves a folder that was there, and one that has something else by now", async () => {
 			mkdirSync(join(root, "old/img"), { recursive: true });
-			await undo(await draw("old"));
+			await undo(await draw("old", reference));
 			await until(
 				"the new folder to go",
 				() => !existsSync(join(root, "old/img/deep")),
 			);
 			assert.ok(existsSync(join(root, "old/img")));
-			const picture = await draw("used");
+			const picture = await draw("used", reference);
 			writeFileSync(join(picture, "../mine.txt"), "mine");
 			await undo(picture);
 			// What comes after the undo in the same order has been done by then.
-			await undo(await draw("after"));
+			await undo(await draw("after", reference));
 			await until(
 				"the folders to go",
 				() => !existsSync(join(root, "after/img")),
@@ -154,13 +154,31 @@ suite("one undo", () => {
 			assert.ok(existsSync(join(picture, "../mine.txt")));
 		});
 
+		test("takes a folder that another picture brought, once both are gone", async () => {
+			const first = await draw("pair/one", "../img/one.png");
+			const second = await draw("pair/two", "../img/two.png");
+			await window.showTextDocument(
+				Uri.file(join(root, "pair/one/index.html")),
+			);
+			await undo(first);
+			assert.ok(existsSync(second));
+			await window.showTextDocument(
+				Uri.file(join(root, "pair/two/index.html")),
+			);
+			await undo(second);
+			await until(
+				"the folder to go",
+				() => !existsSync(join(root, "pair/img")),
+			);
+		});
+
 		test("is not what deletes: who deletes the picture keeps its folder", async () => {
-			const picture = await draw("deleted");
+			const picture = await draw("deleted", reference);
 			const edit = new WorkspaceEdit();
 			edit.deleteFile(Uri.file(picture));
 			assert.ok(await workspace.applyEdit(edit));
 			await until("the picture to go", () => !existsSync(picture));
-			await undo(await draw("behind"));
+			await undo(await draw("behind", reference));
 			await until(
 				"the folders to go",
 				() => !existsSync(join(root, "behind/img")),
