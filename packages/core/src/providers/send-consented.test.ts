@@ -7,11 +7,8 @@ import { makeConsentSheet, openConsentDesk } from "./consent.js";
 import type { EgressLedger } from "./ledger.js";
 import { makeOpenAiProvider } from "./openai.js";
 import type { RemoteJob, WireRequest } from "./remote-provider.js";
-import {
-	readRetryAfter,
-	type SendContext,
-	sendConsented,
-} from "./send-consented.js";
+import { type SendContext, sendConsented } from "./send-consented.js";
+import { readRetryAfter } from "./wait-times.js";
 
 const provider = makeOpenAiProvider("https://api.example.com/v1");
 const job: RemoteJob = {
