@@ -54,7 +54,6 @@ export {
 	askService,
 	discoverModels,
 	maxReplyBytes,
-	readRetryAfter,
 	type SendContext,
 	type SendWire,
 	sendConsented,
@@ -73,3 +72,4 @@ export {
 	type TierSettings,
 	type UserSettings,
 } from "./user-settings.js";
+export { readRetryAfter } from "./wait-times.js";
