@@ -162,7 +162,7 @@ def build_table() -> dict[str, str]:
 
 
 def pack_table(table: dict[str, str]) -> bytes:
-    names = [name for name, _ in Counter(table.values()).most_common()]
+    names = [name for name, _ in sorted(Counter(table.values()).items(), key=lambda each: (-each[1], each[0]))]
     place = {name: i for i, name in enumerate(names)}
     rows = defaultdict(set)
     for key, name in table.items():
