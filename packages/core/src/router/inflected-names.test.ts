@@ -42,7 +42,7 @@ describe("a plural or another case tells its thing", () => {
 		["pt", "carros azuis", "blue car"],
 		["nl", "rode appels", "red apple"],
 		["nl", "de konijnen", "rabbit"],
-		["nl", "bloemen", "flower"],
+		["nl", "bloemen", "flower tulip"],
 		["ru", "красные яблоки", "red apple"],
 		["ru", "красную машину", "red car"],
 		["ru", "деревья", "tree"],
