@@ -38,7 +38,7 @@ const openPanel = usePanels({
 		pixelRatio: 2,
 		// The same seeds, and so the same pictures, each time they are taken.
 		initScript: `
-			let last = 100;
+			let last = 101;
 			crypto.getRandomValues = (numbers) => numbers.fill(++last);`,
 	},
 });
@@ -134,7 +134,7 @@ test.each(["light", "dark"] as const)(
 			},
 		});
 		const { frame, figma } = opened;
-		for (const prompt of ["a hamburger", "a red heart"]) {
+		for (const prompt of ["a hamburger", "a house"]) {
 			await frame.fill("#prompt", prompt);
 			await frame.press("#prompt", "Enter");
 			await says(opened, /Filled 2/);
