@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { decodePng } from "@musa/core";
 import type { Frame } from "playwright-core";
-import { describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import {
 	openDraw,
 	PATIENT,
@@ -54,7 +54,20 @@ const draftSignature = (panel: Frame): Promise<string> =>
 		.first()
 		.evaluate((canvas) => (canvas as HTMLCanvasElement).toDataURL());
 
+// The same seeds, and so the same pictures, each time screenshots are taken.
+const SEEDS = `{
+	const draw = crypto.getRandomValues.bind(crypto);
+	let last = 1;
+	crypto.getRandomValues = (numbers) =>
+		numbers instanceof Uint32Array && numbers.length === 1
+			? numbers.fill(++last)
+			: draw(numbers);
+}`;
+
 describe("in the window of VS Code", PATIENT, () => {
+	// In views, which open later.
+	beforeAll(() => opened.page.addInitScript(SEEDS));
+
 	test("the quick fix under a squiggle writes the file in its size; undo takes it back", async () => {
 		opened.code.watch("quick-fix");
 		await openFile(opened.page, "index.html");
