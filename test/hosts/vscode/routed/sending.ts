@@ -14,7 +14,9 @@ import {
 } from "../../../support/vscode-host/use-window.js";
 import {
 	chooseFromMenu,
+	findNotification,
 	openExplorerMenu,
+	runCommand,
 	unfold,
 } from "../../../support/vscode-host/workbench.js";
 import { drawDisc, isGreen, pixelsOf } from "./disc.js";
@@ -166,6 +168,9 @@ export function testSending(used: ServiceWindow): void {
 			.toBe(true);
 		expect(used.code.sizeOf("img/own.png")).toEqual([50, 40]);
 		expect(used.server.arrivals.length).toBe(1);
+		// Under the mouse it would stay, and lie over the buttons of a later sheet.
+		await findNotification(used.page, "found-1 drew it");
+		await runCommand(used.page, "Notifications: Clear All Notifications");
 	});
 }
 

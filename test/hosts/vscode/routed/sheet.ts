@@ -1,16 +1,21 @@
 // Steps that users take on the way to a service: the boxes, the view's offer, the sheet.
 import type { Frame, Page } from "playwright-core";
 import { WAIT } from "../../../support/vscode-host/use-window.js";
-import { findWebview } from "../../../support/vscode-host/workbench.js";
+import {
+	chooseFromMenu,
+	findWebview,
+} from "../../../support/vscode-host/workbench.js";
 
 const quickInput = (page: Page) => page.locator(".quick-input-widget:visible");
 
 /** Chooses from the box that is open. */
-export const pick = (page: Page, label: string): Promise<void> =>
-	quickInput(page)
+export async function pick(page: Page, label: string): Promise<void> {
+	const row = quickInput(page)
 		.locator(".monaco-list-row", { hasText: label })
-		.first()
-		.click();
+		.first();
+	await row.waitFor(WAIT);
+	await chooseFromMenu(row);
+}
 
 /** Answers the box that has this title. */
 export async function answer(
