@@ -98,6 +98,11 @@ describe("tellModel", () => {
 		});
 	});
 
+	test("reads nothing that is too long to name one thing", () => {
+		const prompt = `${"blue ".repeat(100_000)}cats`;
+		expect(tellModel(prompt, "outline", manifest, known)).toEqual({});
+	});
+
 	test("never fails, and a colour is always one", () => {
 		const text = fc.string({ unit: "binary", maxLength: 60 });
 		fc.assert(

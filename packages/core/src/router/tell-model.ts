@@ -15,6 +15,8 @@ export interface Told {
 	readonly tint?: string;
 }
 
+/** UTF-16 units; nothing longer names one thing. */
+const maxLength = 200;
 /** The colour in which a model draws the shapes of single-colour styles best. */
 const bestInk = "black";
 
@@ -31,6 +33,7 @@ export function tellModel(
 	known?: KnownWords,
 	names?: SpokenNames,
 ): Told {
+	if (prompt.length > maxLength) return {};
 	const reword = (text: string): string =>
 		rewordPrompt(text, style, manifest, names) ?? text;
 	const said = reword(prompt);
