@@ -5,6 +5,7 @@ import {
 	fromOklab,
 	type Oklab,
 	parseHexColour,
+	type Rgb,
 	toOklab,
 } from "../palette/oklab.js";
 import type { Tensor } from "../tensor/tensor.js";
@@ -45,74 +46,87 @@ const solidAlpha = 0.5;
 export function tintObject(picture: Tensor, tint: string): Tensor {
 	const rgb = parseHexColour(tint);
 	if (!rgb) return picture;
-	const pixels = readPixels(picture.data);
-	choosePainted(pixels);
-	const mean = measureMean(pixels);
+	const { swatches, places } = readSwatches(picture.data);
+	choosePainted(swatches);
+	const mean = measureMean(swatches);
 	const target = toOklab(rgb);
 	if (!mean || deltaE(mean.colour, target) < alike) return picture;
+	const painted = swatches.map((swatch) => paint(swatch, mean, target));
 	const data = picture.data.slice();
 	const plane = data.length / 4;
-	for (const { at, alpha, colour, chroma, share } of pixels) {
-		if (share === 0) continue;
-		const [lightness, a, b] = colour;
-		const strength =
-			mean.chroma > greyChroma ? clamp(chroma / mean.chroma, 0.5, 1.5) : 1;
-		const painted = clamp(
-			target[0] + shading * (lightness - mean.colour[0]),
-			0,
-			1,
-		);
-		const mixed = fromOklab([
-			lightness + share * (painted - lightness),
-			a + share * (target[1] * strength - a),
-			b + share * (target[2] * strength - b),
-		]);
-		for (let c = 0; c < 3; c++) data[c * plane + at] = (mixed[c] / 255) * alpha;
+	for (let at = 0; at < plane; at++) {
+		const colour = painted[places[at]];
+		if (colour === undefined) continue;
+		const scale = data[3 * plane + at] / 255;
+		data[at] = colour[0] * scale;
+		data[plane + at] = colour[1] * scale;
+		data[2 * plane + at] = colour[2] * scale;
 	}
 	return { shape: picture.shape, data };
 }
 
-/** A pixel that can be seen. */
-interface Pixel {
-	readonly at: number;
-	readonly alpha: number;
+/** A colour of the picture, as fine as anyone sees; a picture has far fewer of them than pixels. */
+interface Swatch {
 	readonly colour: Oklab;
 	readonly chroma: number;
 	/** Degrees, 0 to 360. */
 	readonly hue: number;
+	/** Sum of the alpha of its pixels. */
+	area: number;
+	/** How many of them are solid. */
+	solid: number;
 	/** How far it takes the colour, 0 to 1. */
 	share: number;
 }
 
-function readPixels(data: Float32Array): readonly Pixel[] {
+interface Swatches {
+	readonly swatches: readonly Swatch[];
+	/** Of each pixel its swatch; -1 where nothing can be seen. */
+	readonly places: Int32Array;
+}
+
+function readSwatches(data: Float32Array): Swatches {
 	const plane = data.length / 4;
-	const pixels: Pixel[] = [];
+	const swatches: Swatch[] = [];
+	const known = new Map<number, number>();
+	const places = new Int32Array(plane).fill(-1);
 	for (let at = 0; at < plane; at++) {
 		const alpha = data[3 * plane + at];
 		if (alpha === 0) continue;
 		const scale = 255 / alpha;
-		const colour = toOklab([
-			toByte(data[at] * scale),
-			toByte(data[plane + at] * scale),
-			toByte(data[2 * plane + at] * scale),
-		]);
-		const [, a, b] = colour;
-		const chroma = Math.sqrt(a * a + b * b);
-		const hue = ((Math.atan2(b, a) * 180) / Math.PI + 360) % 360;
-		pixels.push({ at, alpha, colour, chroma, hue, share: 1 });
+		const red = toByte(data[at] * scale);
+		const green = toByte(data[plane + at] * scale);
+		const blue = toByte(data[2 * plane + at] * scale);
+		const key = ((red >> 1) << 14) | ((green >> 1) << 7) | (blue >> 1);
+		let place = known.get(key);
+		if (place === undefined) {
+			place = swatches.length;
+			known.set(key, place);
+			const colour = toOklab([red, green, blue]);
+			const [, a, b] = colour;
+			swatches.push({
+				colour,
+				chroma: Math.sqrt(a * a + b * b),
+				hue: ((Math.atan2(b, a) * 180) / Math.PI + 360) % 360,
+				...{ area: 0, solid: 0, share: 1 },
+			});
+		}
+		const swatch = swatches[place];
+		swatch.area += alpha;
+		if (alpha >= solidAlpha) swatch.solid++;
+		places[at] = place;
 	}
-	return pixels;
+	return { swatches, places };
 }
 
-function choosePainted(pixels: readonly Pixel[]): void {
+function choosePainted(swatches: readonly Swatch[]): void {
 	const bins = new Float32Array(binCount);
-	let solid = 0;
+	let all = 0;
 	let coloured = 0;
-	for (const { alpha, colour, chroma, hue } of pixels) {
-		if (alpha < solidAlpha) continue;
-		const weight = ramp(chroma, greyChroma, vividChroma);
+	for (const { solid, colour, chroma, hue } of swatches) {
+		const weight = solid * ramp(chroma, greyChroma, vividChroma);
 		coloured += weight;
-		solid++;
+		all += solid;
 		const isPane =
 			colour[0] > paneLightness && hue > paneHues[0] && hue < paneHues[1];
 		bins[Math.floor(hue / binWidth) % binCount] +=
@@ -120,16 +134,38 @@ function choosePainted(pixels: readonly Pixel[]): void {
 			ramp(colour[0], darkest, lightEnough) *
 			(isPane ? paneWeight : 1);
 	}
-	const isGrey = coloured <= leastColoured * solid;
+	const isGrey = coloured <= leastColoured * all;
 	const main = findPeak(bins);
-	for (const pixel of pixels) {
-		const { chroma, hue } = pixel;
+	for (const swatch of swatches) {
+		const { chroma, hue } = swatch;
 		const turn = Math.abs(((hue - main + 540) % 360) - 180);
-		pixel.share = isGrey
+		swatch.share = isGrey
 			? 1 - ramp(chroma, surelyColoured, vividChroma)
 			: ramp(chroma, greyChroma, surelyColoured) *
 				(1 - ramp(turn, sameHue, otherHue));
 	}
+}
+
+/** What a swatch becomes; nothing where it stays. */
+function paint(
+	{ colour, chroma, share }: Swatch,
+	mean: Mean,
+	target: Oklab,
+): Rgb | undefined {
+	if (share === 0) return undefined;
+	const [lightness, a, b] = colour;
+	const strength =
+		mean.chroma > greyChroma ? clamp(chroma / mean.chroma, 0.5, 1.5) : 1;
+	const painted = clamp(
+		target[0] + shading * (lightness - mean.colour[0]),
+		0,
+		1,
+	);
+	return fromOklab([
+		lightness + share * (painted - lightness),
+		a + share * (target[1] * strength - a),
+		b + share * (target[2] * strength - b),
+	]);
 }
 
 /** The hue, in degrees, around which most lies. */
@@ -149,15 +185,18 @@ function findPeak(bins: Float32Array): number {
 	return (peak + 0.5) * binWidth;
 }
 
+interface Mean {
+	readonly colour: Oklab;
+	readonly chroma: number;
+}
+
 /** Of what is painted. */
-function measureMean(
-	pixels: readonly Pixel[],
-): { readonly colour: Oklab; readonly chroma: number } | undefined {
+function measureMean(swatches: readonly Swatch[]): Mean | undefined {
 	const sum = [0, 0, 0];
 	let strength = 0;
 	let total = 0;
-	for (const { alpha, colour, chroma, share } of pixels) {
-		const weight = share * alpha;
+	for (const { area, colour, chroma, share } of swatches) {
+		const weight = share * area;
 		total += weight;
 		strength += weight * chroma;
 		for (let axis = 0; axis < 3; axis++) sum[axis] += weight * colour[axis];

@@ -194,7 +194,8 @@ export function makeTextToImage(model: OpenModel): TextToImage {
 			};
 			const native = known ?? (await drawNative());
 			natives.add(key, native);
-			// Another colour needs no other drawing.
+			// Another colour needs no other drawing. A page's thread gets its turn before it.
+			if (plan.tint !== undefined) await pause(signal);
 			const painted =
 				plan.tint === undefined ? native : tintObject(native, plan.tint);
 			const enlarged = await runStage("upscale", (context) =>
