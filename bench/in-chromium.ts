@@ -1,8 +1,6 @@
-import { join } from "node:path";
-import { build } from "esbuild";
 import { chromium, type Page } from "playwright-core";
 import { findChromium } from "../scripts/chromium.mjs";
-import { ROOT } from "./pack-folder.js";
+import { bundleScript } from "../test/support/bundle-page.js";
 
 /** Acts in a headless Chromium, in a page that runs a file of this folder; undefined where there is no Chromium. */
 export async function inChromium<T>(
@@ -11,7 +9,7 @@ export async function inChromium<T>(
 ): Promise<T | undefined> {
 	const executablePath = findChromium();
 	if (executablePath === undefined) return undefined;
-	const script = await bundlePage(file);
+	const script = await bundleScript(`bench/${file}`);
 	const browser = await chromium.launch({
 		executablePath,
 		args: ["--no-sandbox"],
@@ -23,19 +21,4 @@ export async function inChromium<T>(
 	} finally {
 		await browser.close();
 	}
-}
-
-async function bundlePage(file: string): Promise<string> {
-	const { outputFiles } = await build({
-		entryPoints: [join(ROOT, "bench", file)],
-		bundle: true,
-		write: false,
-		format: "iife",
-		platform: "browser",
-		target: "chrome120",
-		// Empty in a classic script; the runtime then takes the bytes it is given.
-		define: { "import.meta.url": "undefined" },
-		logLevel: "error",
-	});
-	return outputFiles[0]?.text ?? "";
 }

@@ -7,9 +7,13 @@ import { ROOT } from "./packs.js";
  *
  * @returns its text
  */
-export async function bundlePage(name: string): Promise<string> {
+export const bundlePage = (name: string): Promise<string> =>
+	bundleScript(`test/support/pages/${name}.ts`);
+
+/** The same for any file, by its path from the root of the repository. */
+export async function bundleScript(path: string): Promise<string> {
 	const { outputFiles } = await build({
-		entryPoints: [join(ROOT, "test/support/pages", `${name}.ts`)],
+		entryPoints: [join(ROOT, path)],
 		bundle: true,
 		write: false,
 		format: "iife",
@@ -20,6 +24,6 @@ export async function bundlePage(name: string): Promise<string> {
 		logLevel: "error",
 	});
 	const [file] = outputFiles;
-	if (file === undefined) throw new Error(`esbuild made nothing of ${name}`);
+	if (file === undefined) throw new Error(`esbuild made nothing of ${path}`);
 	return file.text;
 }

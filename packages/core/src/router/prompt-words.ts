@@ -25,6 +25,10 @@ export const mediumWords: readonly string[] = [
 type Says = "thing" | "how" | "medium" | "use";
 const subjects: readonly Says[] = ["thing", "use", "medium"];
 
+/** Whether a word is one for a colour, in English. */
+export const isColour = (word: string): boolean =>
+	englishSigns.get(word)?.includes("colour") ?? false;
+
 /** A word of a prompt. */
 export interface PromptWord extends Word {
 	/** Whether it only says how to draw, not what. */

@@ -6,8 +6,7 @@ import {
 	isArticle,
 	isPluralArticle,
 } from "./language-marks.js";
-import { englishSigns } from "./lexicon.js";
-import { type PromptWord, readPromptWords } from "./prompt-words.js";
+import { isColour, type PromptWord, readPromptWords } from "./prompt-words.js";
 import type { SpokenNames } from "./spoken-names.js";
 
 /** UTF-16 units; nothing longer names one thing. */
@@ -18,9 +17,6 @@ const maxNameLength = 8;
 const maxWordCount = 24;
 /** No colour or small word has more words; characters in a script without spaces. */
 const maxBeside = 4;
-
-const isColour = (word: string): boolean =>
-	englishSigns.get(word)?.includes("colour") ?? false;
 
 /**
  * Rewrites a prompt that names one thing in words that the style's pictures had for it.

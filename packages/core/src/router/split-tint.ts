@@ -8,8 +8,7 @@ import {
 } from "../palette/colour-words.js";
 import type { Rgb } from "../palette/oklab.js";
 import { countKnownWords, type KnownWords } from "./known-words.js";
-import { englishSigns } from "./lexicon.js";
-import { readPromptWords } from "./prompt-words.js";
+import { isColour, readPromptWords } from "./prompt-words.js";
 
 /** No name has more words. */
 const maxNameLength = 8;
@@ -50,9 +49,7 @@ export function splitTint(
 
 /** Whether a prompt says any colour. */
 export function saysColour(prompt: string, manifest: ModelManifest): boolean {
-	return readPromptWords(prompt, manifest).some(({ text }) =>
-		englishSigns.get(text)?.includes("colour"),
-	);
+	return readPromptWords(prompt, manifest).some(({ text }) => isColour(text));
 }
 
 /** Whether a prompt names one thing that the model learnt. */
